@@ -1,0 +1,1 @@
+"""The gate between the craft and the warehouse: contracts, verdicts, assertions."""

@@ -1,0 +1,36 @@
+"""Copydesk: the desk that raw news text crosses before anyone counts it."""
+
+from importlib.metadata import version
+
+from copydesk.cleaning import clean_page
+from copydesk.document import Article, Comment, MediaType, Paragraph, Span
+from copydesk.errors import CopydeskError, ReadError
+from copydesk.reading import read
+
+__version__ = version("copydesk")
+
+
+def clean(data: bytes | str, *, media_type: MediaType | None = None, uri: str | None = None) -> Article:
+    """Clean one document and account for each of its characters.
+
+    `data` is the raw document; without `media_type` its content tells text from HTML, and `uri` ending in .htm or
+    .html decides. What is no article (a consent wall, a login or error page, a section front, an empty shell) comes
+    back with an empty body and a flag that names it. Raises ReadError, and nothing else, for what cannot be read.
+    """
+    raw = data.encode("utf-8", "replace") if isinstance(data, str) else data
+    if media_type is None and uri is not None and uri.lower().endswith((".html", ".htm")):
+        media_type = "text/html"
+    return clean_page(read(raw, media_type))
+
+
+__all__ = [
+    "Article",
+    "Comment",
+    "CopydeskError",
+    "MediaType",
+    "Paragraph",
+    "ReadError",
+    "Span",
+    "__version__",
+    "clean",
+]

@@ -1,0 +1,155 @@
+"""Blocks -> spans with roles -> an Article. Rules are data (the .toml files), algorithms are code."""
+
+from datetime import date
+
+from copydesk.cleaning.draft import Piece, lay_out, tile
+from copydesk.cleaning.glue import cut_bylines, cut_captions, cut_dateline, cut_leading_date, cut_tags
+from copydesk.cleaning.headline import read_headline
+from copydesk.cleaning.kinds import no_article_flag
+from copydesk.cleaning.rules import rule_book
+from copydesk.cleaning.selection import is_prose, select_body
+from copydesk.cleaning.threads import read_threads
+from copydesk.document import Article, Page, Paragraph
+from copydesk.reporting.bylines import Copyright, read_byline, read_copyright, split_names
+from copydesk.reporting.datelines import Dateline
+from copydesk.reporting.dates import DayMention, find_day, is_date_line, parse_stamp
+from copydesk.reporting.language import count_words, detect_language
+
+RULES_VERSION = 1  # raise it with every change of what cleaning gives: `copydesk rebuild` re-cleans older articles
+
+_CAPTION_MARKS = frozenset({"figcaption", "caption", "legende", "bildunterschrift"})
+_LONGEST_RULED = 420  # lines longer than this are prose whatever words they hold
+
+
+def clean_page(page: Page) -> Article:
+    """Clean one page: give every character a role and read the article off the roles."""
+    pieces = cut_captions(page, cut_leading_date(page, lay_out(page)))
+    _apply_rules(pieces)
+    pieces = cut_bylines(page, pieces)
+    pieces, comments = read_threads(page, pieces)
+    select_body(page, pieces)
+    title, title_source = read_headline(page, pieces)
+    pieces, dateline = cut_dateline(page, pieces)
+    pieces = cut_tags(page, pieces)
+    _trim_body(pieces)
+    paragraphs = _paragraphs(pieces)
+    body = "\n\n".join(paragraph.text for paragraph in paragraphs)
+    kind = no_article_flag(page, title, body, len(comments))
+    if kind:
+        _empty_body(pieces, kind)
+        paragraphs = ()
+    _assign_rest(pieces)
+    copyright_line = _copyright(pieces)
+    published_on, evidence = _publication_day(page, pieces, dateline, copyright_line)
+    return Article(
+        text=page.text,
+        media_type=page.media_type,
+        encoding=page.encoding,
+        spans=tile(page.text, pieces),
+        paragraphs=paragraphs,
+        comments=tuple(comments),
+        title=title,
+        title_source=title_source,
+        deck=_joined(pieces, "deck"),
+        published_on=published_on,
+        published_evidence=evidence,
+        dateline_place=dateline.place if dateline else None,
+        agency=dateline.agency if dateline else None,
+        outlet=page.hints.outlet,
+        authors=_authors(page, pieces),
+        copyright_holder=copyright_line.holder if copyright_line else None,
+        copyright_year=copyright_line.year if copyright_line else None,
+        language=detect_language(body or page.text),
+        word_count=0 if kind else count_words(body),
+        flags=(*page.flags, *([kind] if kind else [])),
+        rules_version=RULES_VERSION,
+    )
+
+
+def _apply_rules(pieces: list[Piece]) -> None:
+    """Give roles to lines that their words or their markup give away."""
+    book = rule_book()
+    for piece in pieces:
+        if piece.role is not None or len(piece.text) > _LONGEST_RULED:
+            continue
+        if not piece.block.marks.isdisjoint(_CAPTION_MARKS):
+            piece.mark("caption", "html.figcaption")
+        elif verdict := book.judge(piece.text):
+            piece.mark(verdict.role, verdict.rule)
+        elif len(piece.text) <= 120 and read_copyright(piece.text):
+            piece.mark("boilerplate", "copyright.line")
+        elif is_date_line(piece.text):
+            piece.mark("date", "date.line")
+        elif read_byline(piece.text) and not is_prose(piece.text):
+            piece.mark("byline", "byline.line")
+
+
+def _trim_body(pieces: list[Piece]) -> None:
+    """Let the body begin and end with a paragraph: a heading above or below it belongs to something else."""
+    for ordered in (pieces, list(reversed(pieces))):
+        for piece in ordered:
+            if piece.role == "body":
+                break
+            if piece.role == "subheading":
+                piece.role, piece.rule = None, ""
+
+
+def _paragraphs(pieces: list[Piece]) -> tuple[Paragraph, ...]:
+    return tuple(
+        Paragraph(piece.text, piece.start, piece.stop) for piece in pieces if piece.role in ("body", "subheading")
+    )
+
+
+def _empty_body(pieces: list[Piece], kind: str) -> None:
+    for piece in pieces:
+        if piece.role in ("body", "subheading"):
+            piece.mark("boilerplate", f"page.{kind}")
+
+
+def _assign_rest(pieces: list[Piece]) -> None:
+    """Say of what no rule took where it stood: above, between or below the article."""
+    kept = [index for index, piece in enumerate(pieces) if piece.role in ("body", "subheading")]
+    first, last = (kept[0], kept[-1]) if kept else (len(pieces), len(pieces))
+    for index, piece in enumerate(pieces):
+        if piece.role is None:
+            place = "above" if index < first else "below" if index > last else "between"
+            piece.mark("boilerplate", f"outside.{place}")
+
+
+def _joined(pieces: list[Piece], role: str) -> str | None:
+    return " ".join(piece.text for piece in pieces if piece.role == role) or None
+
+
+def _authors(page: Page, pieces: list[Piece]) -> tuple[str, ...]:
+    """Give the names the page or record claims, else those of the bylines."""
+    claimed = [name for author in page.hints.authors for name in (split_names(author) or (author,))]
+    written = [name for piece in pieces if piece.role == "byline" for name in read_byline(piece.text)]
+    return tuple(dict.fromkeys(claimed or written))
+
+
+def _copyright(pieces: list[Piece]) -> Copyright | None:
+    lines = (read_copyright(piece.text) for piece in pieces if piece.role == "boilerplate" and len(piece.text) <= 160)
+    return next((line for line in lines if line), None)
+
+
+def _publication_day(
+    page: Page, pieces: list[Piece], dateline: Dateline | None, copyright_line: Copyright | None
+) -> tuple[date | None, str | None]:
+    """Give the day with where it was found, or None with the trace that is not enough to know it."""
+    if page.hints.date and (day := parse_stamp(page.hints.date[0])):
+        return day, f"{page.hints.date[1]}: {page.hints.date[0]}"
+    mentions: list[tuple[str, DayMention]] = []
+    for piece in pieces:
+        if piece.role in ("date", "byline") and (mention := find_day(piece.text)):
+            where = "leading marker" if piece.rule == "date.leading_marker" else f"{piece.role} line"
+            mentions.append((where, mention))
+    if dateline and dateline.day:
+        mentions.append(("dateline", dateline.day))
+    for where, mention in mentions:
+        if mention.day:
+            return mention.day, f"{where}: {mention.written}"
+    for where, mention in mentions:
+        return None, f"{where}: {mention.written} ({mention.problem})"
+    if copyright_line and copyright_line.year:
+        return None, f"copyright line: {copyright_line.year} (a year of copyright, not a day of publication)"
+    return None, None

@@ -1,0 +1,89 @@
+"""The working copy of a document while it is cleaned: pieces that get roles, and the spans made of them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from copydesk.document import Block, Page, Role, Span
+
+# White space, and characters that no reader sees: zero-width marks, soft hyphens, controls.
+_BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2060\ufeff\u00ad]+")
+_INVISIBLE = re.compile(r"[\u200b\u200e\u200f\u2060\ufeff\u00ad]+")
+
+
+@dataclass(slots=True)
+class Piece:
+    """A stretch of the decoded text with one role; `text` is its content with white space normalised."""
+
+    start: int
+    stop: int
+    text: str
+    block: Block
+    role: Role | None = None
+    rule: str = ""
+
+    def mark(self, role: Role, rule: str) -> None:
+        """Give the piece its role and the rule that says so."""
+        self.role, self.rule = role, rule
+
+
+def normalise(text: str) -> str:
+    """Make every run of white space one space and drop invisible characters; words are never touched."""
+    return _BLANK.sub(" ", _INVISIBLE.sub("", text)).strip(" ")
+
+
+def lay_out(page: Page) -> list[Piece]:
+    """Make one piece of each block that holds anything visible."""
+    pieces = []
+    for block in page.blocks:
+        if text := normalise(page.text[block.start : block.stop]):
+            pieces.append(Piece(block.start, block.stop, text, block))
+    return pieces
+
+
+def split(page: Page, piece: Piece, *offsets: int) -> list[Piece]:
+    """Cut a piece at offsets into the decoded text; parts without visible characters are left to the spaces."""
+    bounds = [piece.start, *sorted(offsets), piece.stop]
+    return [
+        Piece(start, stop, text, piece.block, piece.role, piece.rule)
+        for start, stop in zip(bounds, bounds[1:], strict=False)
+        if (text := normalise(page.text[start:stop]))
+    ]
+
+
+def offset_in(page: Page, piece: Piece, length: int) -> int:
+    """Give the offset into the decoded text at which the first `length` characters of the piece's text end."""
+    length = len(piece.text[:length].rstrip(" "))
+    if length == 0:
+        return piece.start
+    low, high = piece.start, piece.stop
+    while low < high:  # normalising a longer prefix never gives a shorter text
+        middle = (low + high) // 2
+        if len(normalise(page.text[piece.start : middle])) < length:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def tile(text: str, pieces: Iterable[Piece]) -> tuple[Span, ...]:
+    """Make spans of the pieces, white space around and between them included, so that they tile the text."""
+    spans: list[Span] = []
+    position = 0
+    for piece in pieces:
+        start, stop = _visible_bounds(text, piece.start, piece.stop)
+        if start > position:
+            spans.append(Span(position, start, "space", "space"))
+        spans.append(Span(start, stop, piece.role or "boilerplate", piece.rule or "unassigned"))
+        position = stop
+    if position < len(text):
+        spans.append(Span(position, len(text), "space", "space"))
+    return tuple(spans)
+
+
+def _visible_bounds(text: str, start: int, stop: int) -> tuple[int, int]:
+    leading = _BLANK.match(text, start, stop)
+    start = leading.end() if leading else start
+    while stop > start and _BLANK.match(text[stop - 1]):
+        stop -= 1
+    return start, stop

@@ -1,0 +1,119 @@
+"""What extractors glue together: a date before the first word, captions after the deck, tags after the last sentence."""
+
+import re
+
+from copydesk.cleaning.draft import Piece, offset_in, split
+from copydesk.cleaning.rules import rule_book
+from copydesk.document import Page
+from copydesk.reporting.datelines import Dateline, read_dateline
+from copydesk.reporting.dates import find_day, is_date_line
+
+_LEADING_DATE = re.compile(r"date:? ?[12]\d{3}-\d{2}-\d{2}(?=\s)", re.IGNORECASE)
+_GLUED_SENTENCE = re.compile(r"[^\W\d_]{3}[.!?…][”\"’»)]*(?=[^\W\d_])")
+_ENDS_SENTENCE = re.compile(r"[.!?…:;][”\"’»)]*$")
+_LONGEST_TAGS = 100
+_SHORTEST_REPEAT = 15
+
+
+def cut_leading_date(page: Page, pieces: list[Piece]) -> list[Piece]:
+    """Cut a marker such as `date 2024-03-05` off the first piece, as often as it stands there."""
+    out: list[Piece] = []
+    while pieces and (match := _LEADING_DATE.match(pieces[0].text)):
+        marker, *rest = split(page, pieces[0], offset_in(page, pieces[0], match.end()))
+        marker.mark("date", "date.leading_marker")
+        out.append(marker)
+        pieces = rest + pieces[1:]
+    return out + pieces
+
+
+def cut_captions(page: Page, pieces: list[Piece]) -> list[Piece]:
+    """Cut photo captions off the piece they are glued to, where the caption's credit gives them away."""
+    out: list[Piece] = []
+    for piece in pieces:
+        length = _caption_start(piece.text) if piece.role in (None, "caption") else None
+        if length is None:
+            out.append(piece)
+            continue
+        *before, caption = split(page, piece, offset_in(page, piece, length))
+        for part in before:
+            part.role, part.rule = None, ""
+        caption.mark("caption", "caption.glued")
+        out += [*before, caption]
+    return out
+
+
+def cut_bylines(page: Page, pieces: list[Piece]) -> list[Piece]:
+    """Cut the date out of bylines such as `By A. Name – March 5, 2024 – 3 min read`."""
+    out: list[Piece] = []
+    for piece in pieces:
+        day = find_day(piece.text) if piece.role == "byline" else None
+        if day is None:
+            out.append(piece)
+            continue
+        bounds = [offset_in(page, piece, day.start), offset_in(page, piece, day.stop)]
+        for part in split(page, piece, *bounds):
+            if is_date_line(part.text):
+                part.mark("date", "date.in_byline")
+            elif (verdict := rule_book().judge(part.text.lstrip("–—-|· "))) and verdict.role != "byline":
+                part.mark(verdict.role, verdict.rule)
+            out.append(part)
+    return out
+
+
+def cut_dateline(page: Page, pieces: list[Piece]) -> tuple[list[Piece], Dateline | None]:
+    """Cut the dateline off the first paragraph of the body."""
+    index = next((i for i, piece in enumerate(pieces) if piece.role == "body"), None)
+    if index is None or (found := read_dateline(pieces[index].text)) is None:
+        return pieces, None
+    dateline, *rest = split(page, pieces[index], offset_in(page, pieces[index], found.length))
+    dateline.mark("dateline", "dateline.first_paragraph")
+    pieces = [*pieces[:index], dateline, *rest, *pieces[index + 1 :]]
+    again = cut_dateline(page, pieces)
+    return again[0], found
+
+
+def cut_tags(page: Page, pieces: list[Piece]) -> list[Piece]:
+    """Cut tags off the last sentence of the body: glued without a space, and no sentence themselves."""
+    index = next((i for i in range(len(pieces) - 1, -1, -1) if pieces[i].role == "body"), None)
+    if index is None or (length := _tags_start(pieces[index].text)) is None:
+        return pieces
+    body, tags = split(page, pieces[index], offset_in(page, pieces[index], length))
+    tags.mark("boilerplate", "tags.glued")
+    return [*pieces[:index], body, tags, *pieces[index + 1 :]]
+
+
+def _caption_start(text: str) -> int | None:
+    """Give where a glued caption begins: at the first copy of a repeated tail, or after a sentence without a space."""
+    start = _repeat_start(text)
+    if start is not None and _has_credit(text[start:]):
+        return start
+    for match in _GLUED_SENTENCE.finditer(text):
+        tail = text[match.end() :]
+        if tail[0].isupper() and _has_credit(tail) and not _ENDS_SENTENCE.search(tail):
+            return match.end()
+    return None
+
+
+def _repeat_start(text: str) -> int | None:
+    """Give where `xx` begins in a text of the form `...xx`, for the longest such x."""
+    key = text[-_SHORTEST_REPEAT:]
+    found = text.find(key)
+    while 0 <= found < len(text) - _SHORTEST_REPEAT:
+        width = len(text) - found - len(key)
+        if width >= _SHORTEST_REPEAT and text[-2 * width : -width] == text[-width:]:
+            return max(0, len(text) - 2 * width)
+        found = text.find(key, found + 1)
+    return None
+
+
+def _has_credit(text: str) -> bool:
+    verdict = rule_book().judge(text)
+    return verdict is not None and verdict.role == "caption"
+
+
+def _tags_start(text: str) -> int | None:
+    for match in _GLUED_SENTENCE.finditer(text):
+        tail = text[match.end() :]
+        if tail[0].isupper() and len(tail) <= _LONGEST_TAGS < match.end() + 60 and not _ENDS_SENTENCE.search(tail):
+            return match.end()
+    return None

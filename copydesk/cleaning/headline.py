@@ -1,0 +1,130 @@
+"""Title and deck: what stands above the first paragraph, and what the page or record claims."""
+
+import re
+
+from copydesk.cleaning.draft import Piece, normalise
+from copydesk.cleaning.selection import is_prose
+from copydesk.document import Page
+
+_LETTERS = re.compile(r"[\W_]+")
+_DECK_MARKS = frozenset(
+    {"deck", "dek", "standfirst", "subtitle", "subheadline", "subhead", "sottotitolo", "chapo", "chapeau",
+     "entradilla", "bajada", "vorspann", "ingress"}
+)
+_SITE_NAME = re.compile(r"\s+[|–—\-»:·]\s+[^|–—»·]{2,40}$")
+_LONGEST_HEADLINE = 220
+_LONGEST_DECK = 250
+_SHORTEST_HEADLINE = 10
+_FEWEST_WORDS = 5
+_ABOVE = 3  # unassigned lines above the body that may be title and deck
+
+
+def read_headline(page: Page, pieces: list[Piece]) -> tuple[str | None, str | None]:
+    """Mark title and deck among the pieces; give the title and where it was found."""
+    if page.hints.title:
+        claimed, source = page.hints.title
+        claimed = normalise(claimed)
+        found = _mark_claimed(claimed, pieces)
+        _mark_deck(pieces)
+        if claimed:
+            return found or claimed, source
+    title = _mark_repeated(pieces) or _mark_above(pieces)
+    _mark_deck(pieces)
+    return (title, "text") if title else (None, None)
+
+
+def _mark_claimed(claimed: str, pieces: list[Piece]) -> str | None:
+    """Mark the pieces that say the claimed title (perhaps without the site's name) and give it as the text has it."""
+    forms = {_key(claimed), _key(_SITE_NAME.sub("", claimed))}
+    found = None
+    for piece in pieces:
+        if piece.role in (None, "body", "subheading", "boilerplate") and _key(piece.text) in forms:
+            piece.mark("title", "title.claimed" if found is None else "title.repeated")
+            found = found or piece.text
+    return found
+
+
+def _mark_repeated(pieces: list[Piece]) -> str | None:
+    """Mark a headline printed twice in a row above the body."""
+    for first, second in zip(pieces, pieces[1:], strict=False):
+        if first.role == "body" and second.role == "body" and first.text != second.text:
+            return None
+        if first.text == second.text and first.role in (None, "body") and _is_headline(first.text):
+            first.mark("title", "title.twice")
+            second.mark("title", "title.repeated")
+            return first.text
+    return None
+
+
+def _mark_above(pieces: list[Piece]) -> str | None:
+    """Mark the topmost of the few wordy lines right above the first paragraph."""
+    body = _first_body(pieces)
+    candidates: list[Piece] = []
+    if body < len(pieces) and _opens_like_headline(pieces, body):
+        candidates.append(pieces[body])
+    unassigned = [piece for piece in reversed(pieces[:body]) if piece.role is None]
+    for piece in unassigned[: 2 * _ABOVE]:
+        if _is_headline(piece.text):
+            candidates.append(piece)
+        elif candidates:
+            break
+        if len(candidates) == _ABOVE:
+            break
+    while len(candidates) > 1 and len(candidates[-1].text.split()) < _FEWEST_WORDS < len(candidates[-2].text.split()):
+        candidates.pop()  # a site's name or a section above the headline
+    if not candidates:
+        return None
+    candidates[-1].mark("title", "title.above_body")
+    return candidates[-1].text
+
+
+def _mark_deck(pieces: list[Piece]) -> None:
+    """Mark what stands between title and body: lines without a full stop, and paragraphs a caption follows."""
+    titles = [index for index, piece in enumerate(pieces) if piece.role == "title"]
+    for piece in pieces:
+        if not piece.block.marks.isdisjoint(_DECK_MARKS) and piece.role in (None, "body") and not _past(pieces, piece):
+            piece.mark("deck", "deck.marked_up")
+            return
+    if not titles:
+        return
+    for index in range(titles[-1] + 1, len(pieces)):
+        piece = pieces[index]
+        if piece.role not in (None, "body"):
+            if piece.role in ("comment", "subheading"):
+                return
+            continue
+        following = pieces[index + 1] if index + 1 < len(pieces) else None
+        if len(piece.text) > _LONGEST_DECK or piece.block.tag != "":
+            return
+        opens_head = following is not None and following.role in ("caption", "byline", "date")
+        if _is_headline(piece.text) or (opens_head and is_prose(piece.text)):
+            piece.mark("deck", "deck.under_title")
+        return
+
+
+def _past(pieces: list[Piece], piece: Piece) -> bool:
+    """Tell whether a paragraph of the body has gone before."""
+    before = pieces[: next(index for index, other in enumerate(pieces) if other is piece)]
+    return sum(other.role == "body" for other in before) > 2
+
+
+def _opens_like_headline(pieces: list[Piece], body: int) -> bool:
+    """Tell a heading with a question or exclamation mark that was taken for the first sentence."""
+    text = pieces[body].text
+    return body + 1 < len(pieces) and _is_headline(text) and text[-1] in "?!？！"
+
+
+def _is_headline(text: str) -> bool:
+    if not _SHORTEST_HEADLINE <= len(text) * (1 if text.isascii() else 2) <= 2 * _LONGEST_HEADLINE:
+        return False
+    if len(text) > _LONGEST_HEADLINE or text.rstrip("\"”»)’")[-1:] in ".:;,。…":
+        return False
+    return not text.startswith(("-", "–", "—", "•"))
+
+
+def _first_body(pieces: list[Piece]) -> int:
+    return next((index for index, piece in enumerate(pieces) if piece.role == "body"), len(pieces))
+
+
+def _key(text: str) -> str:
+    return _LETTERS.sub("", text).casefold()

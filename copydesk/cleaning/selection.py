@@ -1,0 +1,133 @@
+"""Which pieces are the article: the best stretch of prose in a text, the main text of a page."""
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from copydesk.cleaning.draft import Piece
+from copydesk.document import Page
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+_SENTENCE_END = re.compile(r"[.!?…。！？।][\"'”’»)\]]*$|[:;]$|[.!?,]\s?[”\"»]")
+_SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_ALPHANUMERIC = re.compile(r"[\W_]+")
+_LIST_MARK = re.compile(r"(?:[-–—•*]|\d{1,2}[.)])\s")
+
+# Weights of the stretch search, set by trying them on the development pages as a whole.
+_PROSE_WEIGHT = 1.0
+_SHORT_WEIGHT = -0.7
+_RULED_WEIGHT = -0.35
+_LONG = 140  # characters that make a piece prose without a full stop
+
+
+def select_body(page: Page, pieces: list[Piece]) -> None:
+    """Mark the pieces of the article as body and subheadings, in place."""
+    if page.markup is None:
+        _mark_stretch(pieces, *_best_stretch([_weight(piece) for piece in pieces]))
+    else:
+        _mark_main_text(page.markup, pieces)
+
+
+def is_prose(text: str) -> bool:
+    """Tell a sentence or more from a heading, a link or a button."""
+    length = len(text) * (3 if _SPACELESS.search(text) else 1)
+    if length >= _LONG:
+        return True
+    return length >= 25 and " " in text + " " * (length > len(text)) and _SENTENCE_END.search(text) is not None
+
+
+def _weight(piece: Piece) -> float:
+    if piece.role is not None:
+        return -5.0 if piece.role == "comment" else _RULED_WEIGHT
+    if is_prose(piece.text):
+        return _PROSE_WEIGHT + min(len(piece.text), 800) / 400
+    if _LIST_MARK.match(piece.text):
+        return 0.0
+    return _SHORT_WEIGHT
+
+
+def _best_stretch(weights: list[float]) -> tuple[int, int]:
+    """Give the bounds of the run of pieces with the greatest sum (Kadane's algorithm)."""
+    best = (0, 0)
+    best_sum = sum_here = 0.0
+    start = 0
+    for index, weight in enumerate(weights):
+        if sum_here <= 0:
+            start, sum_here = index, 0.0
+        sum_here += weight
+        if sum_here > best_sum:
+            best_sum, best = sum_here, (start, index + 1)
+    return best
+
+
+def _mark_stretch(pieces: list[Piece], start: int, stop: int) -> None:
+    for index in range(start, stop):
+        piece = pieces[index]
+        if piece.role is not None:
+            continue
+        if is_prose(piece.text) or _LIST_MARK.match(piece.text):
+            piece.mark("body", "text.prose")
+        elif _is_subheading(pieces, index, start, stop):
+            piece.mark("subheading", "text.between_paragraphs")
+        else:
+            piece.mark("body", "text.within_article")
+
+
+def _is_subheading(pieces: list[Piece], index: int, start: int, stop: int) -> bool:
+    """Tell a short line that stands alone between two paragraphs."""
+    before = next((piece for piece in reversed(pieces[start:index]) if piece.role in (None, "body", "subheading")), None)
+    after = next((piece for piece in pieces[index + 1 : stop] if piece.role is None), None)
+    return (
+        before is not None
+        and after is not None
+        and len(pieces[index].text) <= 120
+        and is_prose(before.text)
+        and is_prose(after.text)
+    )
+
+
+def _mark_main_text(markup: str, pieces: list[Piece]) -> None:
+    """Mark the pieces that trafilatura keeps, found again in the page by their letters and digits."""
+    main_text = _extract(markup)
+    lines = {_letters(line) for line in main_text.split("\n")}
+    everything = _letters(main_text)
+    for piece in pieces:
+        letters = _letters(piece.text)
+        if piece.role is not None or not letters:
+            continue
+        if letters in lines or (len(letters) >= 40 and letters in everything):
+            piece.mark("body", "html.main_text")
+    _mark_headings(pieces)
+
+
+def _mark_headings(pieces: list[Piece]) -> None:
+    """Mark the headings that stand between two paragraphs of the body, whether the extractor kept them or not."""
+    kept = [index for index, piece in enumerate(pieces) if piece.role == "body" and piece.block.tag not in _HEADINGS]
+    if not kept:
+        return
+    for index in range(kept[0], kept[-1]):
+        piece, following = pieces[index], pieces[index + 1]
+        if piece.block.tag in _HEADINGS and piece.role in (None, "body") and following.role == "body":
+            piece.mark("subheading", "html.heading")
+
+
+def _letters(text: str) -> str:
+    return _ALPHANUMERIC.sub("", text)
+
+
+def _extract(markup: str) -> str:
+    return _trafilatura().extract(markup, include_comments=False, include_tables=True) or ""
+
+
+@cache
+def _trafilatura() -> "ModuleType":
+    """Import trafilatura when the first page comes: it takes longer than cleaning a hundred texts."""
+    import logging
+
+    import trafilatura
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # a page it cannot parse is reported by our reader
+    return trafilatura

@@ -1,0 +1,146 @@
+"""What crosses the desk: raw documents, blocks of text, spans with roles, articles."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+MediaType = Literal["text/plain", "text/html", "application/json"]
+
+Role = Literal[
+    "title",
+    "deck",
+    "byline",
+    "date",
+    "dateline",
+    "body",
+    "subheading",
+    "caption",
+    "comment",
+    "boilerplate",
+    "space",
+]
+
+
+def identify(data: bytes) -> str:
+    """Give the identity of a document: the first 32 hex digits of the SHA-256 of its bytes."""
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """Bytes as they came, with their address; `member` marks one record of a larger file."""
+
+    uri: str
+    data: bytes
+    media_type: MediaType | None = None
+    member: bool = False
+
+    @property
+    def document_id(self) -> str:
+        """Identity by content, whatever the address."""
+        return identify(self.data)
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What a record or a page's head claims about the article, each claim as (value, where it stood)."""
+
+    title: tuple[str, str] | None = None
+    date: tuple[str, str] | None = None
+    outlet: str | None = None
+    authors: tuple[str, ...] = ()
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line of text or a block of a page, as offsets into the decoded text; the rest is known of HTML only."""
+
+    start: int
+    stop: int
+    tag: str = ""
+    marks: frozenset[str] = frozenset()  # class, id and schema tokens of the block and of what it stands in
+    unit: int = 0  # number of the single comment the block belongs to, 0 outside of comments
+    link_density: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document that could be read: its decoded text, in blocks, and what came along with it."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    media_type: MediaType
+    encoding: str
+    hints: Hints = field(default_factory=Hints)
+    markup: str | None = None  # the decoded HTML, for choosing the main text
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` to `stop` of the decoded text, what they are and the rule that said so."""
+
+    start: int
+    stop: int
+    role: Role
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the body, with its place in the decoded text."""
+
+    text: str
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One reader's comment."""
+
+    text: str
+    author: str | None = None
+    like_count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A cleaned document: every column of the table `articles`, with its spans, paragraphs and comments.
+
+    What is no article (a consent wall, an error page, an empty shell) has an empty body and a flag that names it.
+    """
+
+    text: str  # the decoded text that the spans tile
+    media_type: MediaType
+    encoding: str
+    spans: tuple[Span, ...]
+    paragraphs: tuple[Paragraph, ...]
+    comments: tuple[Comment, ...]
+    title: str | None
+    title_source: str | None
+    deck: str | None
+    published_on: date | None
+    published_evidence: str | None
+    dateline_place: str | None
+    agency: str | None
+    outlet: str | None
+    authors: tuple[str, ...]
+    copyright_holder: str | None
+    copyright_year: int | None
+    language: str
+    word_count: int
+    flags: tuple[str, ...]
+    rules_version: int
+
+    @property
+    def body(self) -> str:
+        """Paragraphs joined by a blank line."""
+        return "\n\n".join(paragraph.text for paragraph in self.paragraphs)
+
+    def removed(self, roles: Sequence[Role] = ("boilerplate", "caption", "comment")) -> list[tuple[Span, str]]:
+        """Give what was kept out of the body, in order, each span with its characters."""
+        return [(span, self.text[span.start : span.stop]) for span in self.spans if span.role in roles]

@@ -1,0 +1,234 @@
+"""HTML -> blocks: the visible text of a page in document order, each block with where it stood."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from copydesk.document import Block, Page
+from copydesk.errors import ReadError
+from copydesk.reading.encoding import decode
+from copydesk.reading.metadata import page_hints
+from copydesk.reading.sniffing import refuse_binary
+
+BLOCK_TAGS = frozenset(
+    "address article aside blockquote body button caption dd details dialog div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr html label legend li main nav ol p pre section summary table tbody td "
+    "tfoot th thead time tr ul video".split()
+)
+INVISIBLE_TAGS = frozenset(
+    "audio canvas datalist embed head iframe math noscript object option script select style svg template "
+    "textarea title".split()
+)
+# Class and id names of the area that holds a page's comments, and of one comment in it (WordPress, Drupal,
+# Disqus, Facebook, phpBB and many newspapers' own).
+_COMMENT_AREA = re.compile(
+    r"(?:user|reader|article|post|js|fb)?[-_]?(?:comments?|kommentare?|comentarios|commentaires?|commenti|disqus|"
+    r"discussion)[-_]?(?:area|section|list|wrapper|wrap|thread|container|box|block|holder|tree|feed|area)?s?",
+    re.IGNORECASE,
+)
+_COMMENT_UNIT = re.compile(
+    r"(?:li-|single-|user-|fb-?)?(?:comment|kommentar|comentario|commentaire)"
+    r"(?:[-_]?(?:item|body|entry|single|node|container|wrap|row|\d+))?",
+    re.IGNORECASE,
+)
+_COMMENT_PART = frozenset({"author", "fn", "name", "username", "user", "date", "time", "meta", "metadata", "reply"})
+_TOKEN = re.compile(r"[a-z]+")
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+def read_html(data: bytes) -> Page:
+    """Read a page. Raises ReadError for binaries and for markup without a tree."""
+    refuse_binary(data)
+    charset = _CHARSET.search(data[:8192])
+    decoded = decode(data, charset[1].decode("ascii") if charset else None)
+    return page_of_html(decoded.text, decoded.encoding, decoded.flags)
+
+
+def page_of_html(markup: str, encoding: str, flags: tuple[str, ...] = ()) -> Page:
+    """Lay a decoded page out in blocks; its text is theirs, joined by blank lines."""
+    tree = parse(markup)
+    walk = _Walk()
+    walk.run(tree)
+    return Page(
+        text="\n\n".join(walk.texts),
+        blocks=tuple(walk.blocks),
+        media_type="text/html",
+        encoding=encoding,
+        hints=page_hints(tree),
+        markup=markup,
+        flags=flags,
+    )
+
+
+def parse(markup: str) -> HtmlElement:
+    """Parse a decoded page. Raises ReadError where there is nothing to parse."""
+    try:
+        # Bytes with a named encoding: libxml2 refuses strings that declare one, and stops at NUL.
+        return document_fromstring(
+            markup.replace("\0", "\ufffd").encode("utf-8", "replace"), parser=HTMLParser(encoding="utf-8", huge_tree=True)
+        )
+    except (etree.LxmlError, ValueError) as error:
+        raise ReadError("no_text", "The page holds no markup that can be parsed") from error
+
+
+@dataclass(slots=True)
+class _Frame:
+    """What is inherited from the elements that are open."""
+
+    tag: str
+    marks: frozenset[str]
+    unit: int
+    is_link: bool
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One pass over the tree that gathers inline text and cuts it at block elements."""
+
+    blocks: list[Block] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    _pieces: list[tuple[str, bool]] = field(default_factory=list)
+    _stack: list[_Frame] = field(default_factory=lambda: [_Frame("html", frozenset(), 0, False)])
+    _offset: int = 0
+    _unit_count: int = 0
+    _repeated: frozenset[HtmlElement] = frozenset()
+    _filled_units: set[int] = field(default_factory=set)
+
+    def run(self, tree: HtmlElement) -> None:
+        """Visit every visible element in document order."""
+        walker = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
+        skipped: list[HtmlElement] = []
+        for event, element in walker:
+            if event in ("comment", "pi"):
+                self._gather(element.tail)
+            elif event == "start":
+                if _is_invisible(element):
+                    walker.skip_subtree()
+                    skipped.append(element)
+                else:
+                    self._open(element)
+            elif skipped and skipped[-1] is element:
+                skipped.pop()
+                self._gather(element.tail)
+            else:
+                self._close(element)
+        self._cut()
+
+    def _open(self, element: HtmlElement) -> None:
+        frame = self._frame(element)
+        if _breaks(frame, element):
+            self._cut()
+        if element.tag == "br":
+            self._break_line()
+        self._stack.append(frame)
+        self._gather(element.text)
+
+    def _close(self, element: HtmlElement) -> None:
+        if _breaks(self._stack[-1], element):
+            self._cut()
+        self._stack.pop()
+        self._gather(element.tail)
+
+    def _frame(self, element: HtmlElement) -> _Frame:
+        parent = self._stack[-1]
+        tag = element.tag
+        names = [] if tag in ("html", "body") else list(_names(element))
+        marks = parent.marks.union(*map(_marks, names)) if names else parent.marks
+        if tag in ("nav", "footer", "aside", "figcaption", "form", "header"):
+            marks |= {tag}
+        unit = parent.unit
+        if "comments" in marks and "comments" not in parent.marks:
+            self._repeated = _repeated_children(element)
+        is_unit = element in self._repeated or any(map(_COMMENT_UNIT.fullmatch, names))
+        if "comments" in marks and is_unit and (not unit or unit in self._filled_units):
+            self._unit_count += 1
+            unit = self._unit_count
+        block_tag = tag if tag in BLOCK_TAGS else parent.tag
+        return _Frame(block_tag, marks, unit, parent.is_link or tag == "a")
+
+    def _gather(self, text: str | None) -> None:
+        if text:
+            self._pieces.append((_SPACES.sub(" ", text), self._stack[-1].is_link))
+
+    def _break_line(self) -> None:
+        """Turn one <br> into a line break and two into a new block."""
+        if self._pieces and self._pieces[-1][0].strip(" ") == "\n":
+            self._cut()
+        else:
+            self._pieces.append(("\n", False))
+
+    def _cut(self) -> None:
+        """End the block under way, if it holds anything that can be seen."""
+        pieces, self._pieces = self._pieces, []
+        text = _tidy("".join(piece for piece, _ in pieces))
+        if not text:
+            return
+        frame = self._stack[-1]
+        if self.texts:
+            self._offset += 2
+        link_length = sum(len(piece.strip()) for piece, is_link in pieces if is_link)
+        self.blocks.append(
+            Block(
+                self._offset,
+                self._offset + len(text),
+                frame.tag,
+                frame.marks,
+                frame.unit,
+                min(1.0, link_length / len(text)),
+            )
+        )
+        self.texts.append(text)
+        self._offset += len(text)
+        self._filled_units.add(frame.unit)
+
+
+def _repeated_children(area: HtmlElement) -> frozenset[HtmlElement]:
+    """Give the children of a comment area that share tag and class: single comments, whatever they are called."""
+    while len(area) == 1:
+        area = area[0]
+    kinds = Counter((child.tag, child.get("class")) for child in area)
+    repeated = {kind for kind, count in kinds.items() if count > 1 and (kind[1] or kind[0] in ("li", "article"))}
+    return frozenset(child for child in area if (child.tag, child.get("class")) in repeated)
+
+
+def _breaks(frame: _Frame, element: HtmlElement) -> bool:
+    """Tell whether an element starts a block; in a comment its parts (name, date, Reply) do too."""
+    if element.tag in BLOCK_TAGS:
+        return True
+    return bool(frame.unit and any(not _marks(name).isdisjoint(_COMMENT_PART) for name in _names(element)))
+
+
+def _is_invisible(element: HtmlElement) -> bool:
+    if element.tag in INVISIBLE_TAGS or element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    return bool(style and _HIDDEN.search(style))
+
+
+def _names(element: HtmlElement) -> Iterator[str]:
+    """Give the class names, the id and the schema type of an element."""
+    if class_names := element.get("class"):
+        yield from class_names.split()
+    if element_id := element.get("id"):
+        yield element_id
+    if item_type := element.get("itemtype"):
+        yield item_type.rsplit("/", 1)[-1]
+
+
+def _marks(name: str) -> frozenset[str]:
+    """Give the words of a class name; one that names a comment area adds the word `comments`."""
+    words = frozenset(_TOKEN.findall(name.lower()))
+    return words | {"comments"} if _COMMENT_AREA.fullmatch(name) else words
+
+
+def _tidy(text: str) -> str:
+    """Drop the spaces that no browser shows: at line ends and in runs."""
+    if "\n" not in text:
+        return _SPACES.sub(" ", text).strip(" ")
+    return "\n".join(line.strip(" ") for line in text.split("\n")).strip(" \n")

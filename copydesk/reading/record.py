@@ -1,0 +1,95 @@
+"""A JSON record (one line of a .jsonl file) -> the page it carries, with its claims as hints."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from copydesk.document import Hints, Page
+from copydesk.errors import ReadError
+from copydesk.reading.encoding import decode
+from copydesk.reading.html import page_of_html
+from copydesk.reading.text import page_of_text
+
+# Names that corpora use for the same field; the first that holds text counts.
+TEXT_KEYS = ("text", "raw_text", "body", "content")
+HTML_KEYS = ("html", "raw_html")
+TITLE_KEYS = ("title", "headline")
+DATE_KEYS = ("date", "published_on", "published_at", "publish_date", "date_publish")
+SOURCE_KEYS = ("source", "outlet", "source_domain")
+AUTHOR_KEYS = ("authors", "author")
+URL_KEYS = ("url", "uri")
+
+
+def read_record(data: bytes) -> Page:
+    """Read a record with `text` or `html` and, optionally, `url`, `title`, `date`, `source`, `authors`.
+
+    Raises ReadError for what is no JSON object or carries no text.
+    """
+    decoded = decode(data)
+    record = parse_record(decoded.text)
+    hints = Hints(
+        title=_claim(record, TITLE_KEYS),
+        date=_claim(record, DATE_KEYS),
+        outlet=_text(record, SOURCE_KEYS),
+        authors=_authors(record),
+        url=record_url(record),
+    )
+    if html := _text(record, HTML_KEYS):
+        page = page_of_html(_encodable(html), decoded.encoding, decoded.flags)
+        return replace(page, media_type="application/json", hints=_merged(hints, page.hints))
+    if text := _text(record, TEXT_KEYS):
+        page = page_of_text(_encodable(text), decoded.encoding, decoded.flags, hints)
+        return replace(page, media_type="application/json")
+    keys = ", ".join(sorted(map(str, record)))[:80] or "none"
+    raise ReadError("record_without_text", f"The JSON record has no `text` or `html` (its keys: {keys})")
+
+
+def parse_record(line: str) -> Mapping[str, Any]:
+    """Parse one line as a JSON object. Raises ReadError with the column of the fault."""
+    try:
+        record = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise ReadError("bad_json", f"The line is no JSON: {error.msg} at column {error.colno}") from error
+    except RecursionError as error:
+        raise ReadError("bad_json", "The line is JSON nested too deeply to be a record") from error
+    if not isinstance(record, dict):
+        raise ReadError("json_not_object", f"The line is a JSON {type(record).__name__}, not an object")
+    return record
+
+
+def record_url(record: Mapping[str, Any]) -> str | None:
+    """Give the address a record claims."""
+    return _text(record, URL_KEYS)
+
+
+def _text(record: Mapping[str, Any], keys: tuple[str, ...]) -> str | None:
+    values = (record.get(key) for key in keys)
+    return next((value for value in values if isinstance(value, str) and value.strip()), None)
+
+
+def _claim(record: Mapping[str, Any], keys: tuple[str, ...]) -> tuple[str, str] | None:
+    key = next((key for key in keys if _text(record, (key,))), None)
+    return (str(record[key]).strip(), f"record: {key}") if key else None
+
+
+def _authors(record: Mapping[str, Any]) -> tuple[str, ...]:
+    value = next((record[key] for key in AUTHOR_KEYS if record.get(key)), [])
+    names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+    return tuple(name.strip() for name in names if isinstance(name, str) and name.strip())
+
+
+def _merged(record: Hints, page: Hints) -> Hints:
+    """Prefer what the record says over what its page says."""
+    return Hints(
+        title=record.title or page.title,
+        date=record.date or page.date,
+        outlet=record.outlet or page.outlet,
+        authors=record.authors or page.authors,
+        url=record.url or page.url,
+    )
+
+
+def _encodable(text: str) -> str:
+    """Replace lone surrogates (JSON can escape them, no encoding can hold them)."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

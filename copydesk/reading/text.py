@@ -1,0 +1,62 @@
+"""Plain text -> blocks: one a line, or one a paragraph where lines are hard-wrapped."""
+
+import re
+
+from copydesk.document import Block, Hints, Page
+from copydesk.reading.encoding import decode
+from copydesk.reading.sniffing import refuse_binary
+
+_LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
+_WORD_CHARACTER = re.compile(r"\S")
+
+
+def read_text(data: bytes) -> Page:
+    """Read a text dump. Raises ReadError for binaries."""
+    refuse_binary(data)
+    decoded = decode(data)
+    return page_of_text(decoded.text, decoded.encoding, decoded.flags)
+
+
+def page_of_text(text: str, encoding: str, flags: tuple[str, ...] = (), hints: Hints | None = None) -> Page:
+    """Lay decoded text out in blocks."""
+    blocks = _line_blocks(text)
+    if _is_hard_wrapped(text, blocks):
+        blocks = _paragraph_blocks(text, blocks)
+    return Page(text, tuple(blocks), "text/plain", encoding, hints or Hints(), flags=flags)
+
+
+def _line_blocks(text: str) -> list[Block]:
+    return [
+        Block(match.start(), match.end()) for match in _LINE.finditer(text) if _WORD_CHARACTER.search(match.group())
+    ]
+
+
+def _is_hard_wrapped(text: str, lines: list[Block]) -> bool:
+    """Tell lines broken at a fixed width: long lines end without a full stop, near the same column."""
+    long = [block for block in lines if block.stop - block.start > 50]
+    if len(long) < 6 or max(block.stop - block.start for block in lines) > 100:
+        return False
+    unfinished = sum(text[block.stop - 1] not in ".!?…:;\"”»)" for block in long)
+    return unfinished > 0.6 * len(long)
+
+
+def _paragraph_blocks(text: str, lines: list[Block]) -> list[Block]:
+    """Join neighbouring lines up to a blank line, or up to a line too short to have been wrapped."""
+    width = max(block.stop - block.start for block in lines)
+    joined: list[Block] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        if last and _continues(text, last, line, width):
+            joined[-1] = Block(last.start, line.stop)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _continues(text: str, last: Block, line: Block, width: int) -> bool:
+    gap = text[last.stop : line.start]
+    if gap.count("\n") + gap.count("\r") - gap.count("\r\n") > 1:
+        return False
+    last_line = text[last.start : last.stop].rsplit("\n", 1)[-1]
+    first_word = text[line.start : line.stop].split(maxsplit=1)[0]
+    return len(last_line) + len(first_word) + 1 >= width - 15

@@ -1,0 +1,76 @@
+"""Bylines (`By Anna Example`) and copyright lines (`(C)OUTLET 2024`)."""
+
+import re
+from dataclasses import dataclass
+
+from copydesk.reporting.dates import find_day
+
+_LABEL = re.compile(
+    r"(?:(?:written|reported|reporting|posted|published|text|story|words)\s+)?(?:by|von|par|por|di|door|av|af)\s+|"
+    r"(?:author|autor|autora|autorin|auteur|text|автор|автори|авторы)\s*:\s*",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"\s+[-–—|•·]\s+|;")
+_SEPARATOR = re.compile(r"\s*(?:,|;|\||&|\band\b|\bund\b|\bet\b|\by\b|\bi\b|\be\b|\bи\b|\bта\b|\bі\b)\s*")
+_PARTICLES = frozenset("van von der den de la le du di da dos del al el bin ben ter zu".split())
+_NOT_NAMES = frozenset("staff reporter correspondent agency editor editors desk team redaktion".split())
+_LONGEST_BYLINE = 100
+
+_COPYRIGHT = re.compile(
+    r"(?:(?:\(c\)|©|copyright|&copy;)\s*)+(?P<rest>[^\n]{0,120})|(?P<before>[^\n©]{2,60}?)\s*(?:©|\(c\))\s*(?P<after>[12]\d{3})\s*$",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(r"(?:[12]\d{3}\s*[-–]\s*)?(?P<year>[12]\d{3})(?!\d)")
+_HOLDER = re.compile(r"^[\s,.|:–-]*(?:by\s+)?(?P<name>[^.|,·•–]{2,60}?)(?:\s*[.|,·•–].*|\s+all rights.*|\s+無断.*)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Copyright:
+    """Who claims copyright and for which year, where the line says so."""
+
+    holder: str | None
+    year: int | None
+
+
+def read_byline(line: str) -> tuple[str, ...]:
+    """Give the names of a line that is a byline, or nothing."""
+    line = " ".join(line.split()).strip("()[] ")
+    if len(line) > _LONGEST_BYLINE:
+        return ()
+    if mention := find_day(line):
+        line = f"{line[: mention.start]} – {line[mention.stop :]}"
+    for part in _PART.split(line):
+        if (label := _LABEL.match(part.strip(" ,"))) and (names := split_names(part.strip(" ,")[label.end() :])):
+            return names
+    return ()
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """Split `A Name, B Name and C Name`; parts that are no names (desks, titles) are left out."""
+    parts = [part.strip(" .·•") for part in _SEPARATOR.split(text)]
+    return tuple(dict.fromkeys(part for part in parts if _is_person(part)))
+
+
+def read_copyright(line: str) -> Copyright | None:
+    """Take a copyright line apart, or give None where the line is none."""
+    match = _COPYRIGHT.match(line.strip())
+    if match is None:
+        return None
+    if match["before"]:
+        return Copyright(match["before"].strip(), int(match["after"]))
+    rest = match["rest"]
+    year = _YEARS.search(rest)
+    holder = _HOLDER.match(_YEARS.sub(" ", rest).strip())
+    name = " ".join(holder["name"].split()) if holder else None
+    if year is None and (name is None or len(name.split()) > 6):
+        return None
+    return Copyright(name, int(year["year"]) if year else None)
+
+
+def _is_person(part: str) -> bool:
+    words = part.split()
+    if not 2 <= len(words) <= 5 or any(character.isdigit() for character in part):
+        return False
+    if _NOT_NAMES.intersection(part.lower().split()):
+        return False
+    return all(word[0].isupper() or word in _PARTICLES for word in words)

@@ -1,0 +1,137 @@
+"""Days written in text, in two dozen languages. A day without a year, or one that reads two ways, is not guessed."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from babel import Locale
+
+# Languages whose month and weekday names are read; names from CLDR, through Babel.
+LANGUAGES = "en de fr es it pt nl pl cs sk ru uk be bg tr sv da nb fi ro hu el id ca lt lv et vi".split()
+
+_ISO = re.compile(r"(?<!\d)(?P<year>[12]\d{3})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)")
+_NUMERIC = re.compile(r"(?<![\d.])(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})(?P=mark)(?P<year>[12]\d{3})(?!\d)")
+_EAST_ASIAN = re.compile(r"(?P<year>[12]\d{3})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]")
+_DAY_MONTH = re.compile(
+    r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.|º)?\s+(?:de |of |d’|d')?(?P<month>[^\W\d_]{3,12})\.?"
+    r"(?:,?\s+(?:de |del )?(?P<year>[12]\d{3})(?!\d))?"
+)
+_MONTH_DAY = re.compile(
+    r"(?<!\w)(?P<month>[^\W\d_]{3,12})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<year>[12]\d{3})(?!\d))?"
+)
+_CLOCK = re.compile(
+    r"\d{1,2}時(?:\d{1,2}分)?|(?<!\d)\d{1,2}(?:[:.h]\d{2}){1,2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?(?:\s*uhr)?(?:\s*\(?(?:[A-Z]{2,4}|UTC|GMT)(?:[+-]\d+)?\)?)?",
+    re.IGNORECASE,
+)
+# Words that may stand beside a date on a line of its own.
+_BESIDE = frozenset(
+    "published updated posted last modified date on at the am pm first created "
+    "veröffentlicht aktualisiert stand am um uhr den der publié mis à jour le par publicado actualizado a las el "
+    "pubblicato aggiornato il alle ore опубликовано обновлено в опубліковано оновлено о року года г р de del min read".split()
+)
+_LONGEST_DATE_LINE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class DayMention:
+    """A day as written; `day` is None where `problem` says what is missing."""
+
+    written: str
+    start: int
+    stop: int
+    day: date | None
+    problem: str | None = None
+
+
+def find_day(text: str) -> DayMention | None:
+    """Give the first day written in a short text, the most explicit form first."""
+    if not any(map(str.isdigit, text)):
+        return None
+    for match in (_ISO.search(text), _EAST_ASIAN.search(text)):
+        if match and (mention := _mention(match, _number(match["month"]))):
+            return mention
+    for match in (*_DAY_MONTH.finditer(text), *_MONTH_DAY.finditer(text)):
+        month = month_names().get(match["month"].lower())
+        if month and (mention := _mention(match, month)):
+            return mention
+    return _numeric_day(text)
+
+
+def is_date_line(text: str) -> DayMention | None:
+    """Give the day of a line that holds a date, perhaps a clock time, and nothing else."""
+    if len(text) > _LONGEST_DATE_LINE:
+        return None
+    mention = find_day(text)
+    if mention is None:
+        return None
+    rest = _CLOCK.sub(" ", text[: mention.start] + " " + text[mention.stop :])
+    words = re.findall(r"\w+", rest.lower())
+    return mention if all(word in _BESIDE or word in weekday_names() for word in words) else None
+
+
+def parse_stamp(stamp: str) -> date | None:
+    """Give the day of a machine-readable time, as its own time zone counts it."""
+    mention = find_day(stamp[:_LONGEST_DATE_LINE])
+    return mention.day if mention else None
+
+
+@cache
+def month_names() -> dict[str, int]:
+    """Map lower-cased month names to numbers; a name that means two months in two languages is left out."""
+    names: dict[str, int] = {}
+    disputed: set[str] = set()
+    for language in LANGUAGES:
+        months = Locale(language).months
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in months[context][width].items():
+                    key = name.lower().rstrip(".")
+                    if names.setdefault(key, number) != number:
+                        disputed.add(key)
+    names.update({"sept": 9, "jän": 1, "jänner": 1})
+    return {name: number for name, number in names.items() if name not in disputed}
+
+
+@cache
+def weekday_names() -> frozenset[str]:
+    """Give the lower-cased names of weekdays."""
+    names = set()
+    for language in LANGUAGES:
+        days = Locale(language).days["format"]
+        for width in ("wide", "abbreviated"):
+            names.update(word for name in days[width].values() for word in re.findall(r"\w+", name.lower()))
+    return frozenset(names)
+
+
+def _numeric_day(text: str) -> DayMention | None:
+    """Read 5.3.2024 day first, as all who write points do; 5/3/2024 reads two ways unless one part is over 12."""
+    match = _NUMERIC.search(text)
+    if match is None:
+        return None
+    first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
+    if match["mark"] != "." and first <= 12 and second <= 12 and first != second:
+        return DayMention(match.group(), match.start(), match.end(), None, "day and month cannot be told apart")
+    month, day = (first, second) if second > 12 else (second, first)
+    return _dated(match, year, month, day)
+
+
+def _mention(match: re.Match[str], month: int) -> DayMention | None:
+    year = match["year"]
+    if year is None:
+        if not 1 <= int(match["day"]) <= 31:
+            return None
+        written = match.group().rstrip(" .,")
+        return DayMention(written, match.start(), match.start() + len(written), None, "no year")
+    return _dated(match, int(year), month, int(match["day"]))
+
+
+def _dated(match: re.Match[str], year: int, month: int, day: int) -> DayMention | None:
+    try:
+        return DayMention(match.group(), match.start(), match.end(), date(year, month, day))
+    except ValueError:
+        return None
+
+
+def _number(digits: str) -> int:
+    return int(digits)

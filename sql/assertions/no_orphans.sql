@@ -1,0 +1,29 @@
+-- Every sighting, span, paragraph and comment belongs to a document.
+-- severity: fail
+with rows_of_documents as (
+    select
+        document_id,
+        'sightings' as table_name
+    from sightings
+    union
+    select
+        document_id,
+        'spans' as table_name
+    from spans
+    union
+    select
+        document_id,
+        'paragraphs' as table_name
+    from paragraphs
+    union
+    select
+        document_id,
+        'comments' as table_name
+    from comments
+)
+
+select
+    rows_of_documents.document_id,
+    'rows in ' || rows_of_documents.table_name || ' without a row in documents' as problem
+from rows_of_documents
+anti join documents on rows_of_documents.document_id = documents.document_id;

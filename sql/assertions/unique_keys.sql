@@ -1,0 +1,88 @@
+-- No two rows of a table share its key.
+-- severity: fail
+with repeated as (
+    select
+        document_id,
+        'documents' as table_name,
+        document_id as key
+    from documents
+    group by document_id
+    having count(*) > 1
+    union all
+    select
+        document_id,
+        'sightings' as table_name,
+        concat_ws(', ', document_id, uri, seen_at) as key
+    from sightings
+    group by document_id, uri, seen_at
+    having count(*) > 1
+    union all
+    select
+        document_id,
+        'articles' as table_name,
+        document_id as key
+    from articles
+    group by document_id
+    having count(*) > 1
+    union all
+    select
+        document_id,
+        'spans' as table_name,
+        concat_ws(', ', document_id, ordinal) as key
+    from spans
+    group by document_id, ordinal
+    having count(*) > 1
+    union all
+    select
+        document_id,
+        'paragraphs' as table_name,
+        concat_ws(', ', document_id, ordinal) as key
+    from paragraphs
+    group by document_id, ordinal
+    having count(*) > 1
+    union all
+    select
+        document_id,
+        'comments' as table_name,
+        concat_ws(', ', document_id, ordinal) as key
+    from comments
+    group by document_id, ordinal
+    having count(*) > 1
+    union all
+    select
+        min(document_id) as document_id,
+        'quarantine' as table_name,
+        quarantine_id as key
+    from quarantine
+    group by quarantine_id
+    having count(*) > 1
+    union all
+    select
+        null as document_id,
+        'runs' as table_name,
+        run_id as key
+    from runs
+    group by run_id
+    having count(*) > 1
+    union all
+    select
+        null as document_id,
+        'shards' as table_name,
+        concat_ws(', ', shard_id, run_id) as key
+    from shards
+    group by shard_id, run_id
+    having count(*) > 1
+    union all
+    select
+        null as document_id,
+        'check_results' as table_name,
+        concat_ws(', ', run_id, assertion) as key
+    from check_results
+    group by run_id, assertion
+    having count(*) > 1
+)
+
+select
+    document_id,
+    'more than one row of ' || table_name || ' has the key ' || key as problem
+from repeated;

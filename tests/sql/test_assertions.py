@@ -1,0 +1,195 @@
+"""Each assertion is silent on a healthy database and speaks up on one broken in the way it guards against."""
+
+import re
+from pathlib import Path
+
+import duckdb
+import pytest
+from desk import DEFAULTS, SQL, Row, Tables, open_desk, rows_of, sql_files
+
+ASSERTIONS = sql_files("assertions")
+
+#          0             14                    36
+TEXT = "The boats\n\n\n\n\nThe boats came home.\n\nNobody was hurt."
+
+HEALTHY: Tables = {
+    "documents": [{"document_id": name, "char_count": len(TEXT)} for name in ("harbour", "tower")],
+    "sightings": [
+        {"document_id": "harbour", "uri": "https://harbour-gazette.example/boats"},
+        {"document_id": "tower", "uri": "dumps/lantern.jsonl#1"},
+    ],
+    "articles": [
+        {
+            "document_id": name,
+            "title": "The boats",
+            "body": TEXT[14:],
+            "published_on": "2024-05-01",
+            "published_evidence": "a date line",
+        }
+        for name in ("harbour", "tower")
+    ],
+    "spans": [
+        {"document_id": name, "ordinal": ordinal, "start": start, "stop": stop, "role": role}
+        for name in ("harbour", "tower")
+        for ordinal, (start, stop, role) in enumerate(
+            [(0, 9, "title"), (9, 14, "space"), (14, 34, "body"), (34, 36, "space"), (36, 52, "body")]
+        )
+    ],
+    "paragraphs": [
+        {"document_id": name, "ordinal": ordinal, "text": TEXT[start:stop], "start": start, "stop": stop}
+        for name in ("harbour", "tower")
+        for ordinal, (start, stop) in enumerate([(14, 34), (36, 52)])
+    ],
+    "comments": [{"document_id": "harbour", "author": "Ada Quill", "text": "At last!", "like_count": 1}],
+    "quarantine": [{"quarantine_id": "q1", "document_id": "stub", "uri": "dumps/lantern.jsonl#2"}],
+    "runs": [{"run_id": "run-1", "in_count": 5, "loaded_count": 2, "known_count": 2, "quarantined_count": 1}],
+    "shards": [{"shard_id": "shard-1", "in_count": 3, "loaded_count": 2, "quarantined_count": 1}],
+    "check_results": [{"run_id": "run-1", "assertion": "spans_tile_text"}],
+}
+
+MORE_ARTICLES = """
+INSERT INTO articles SELECT articles.* REPLACE ('copy-' || copy AS document_id)
+FROM articles, range({}) AS copies (copy) WHERE document_id = 'harbour';
+INSERT INTO sightings SELECT 'copy-' || copy, 'dumps/copy-' || copy, seen_at, run_id
+FROM sightings, range({}) AS copies (copy) WHERE document_id = 'harbour'
+"""
+MORE_QUARANTINE = """
+INSERT INTO quarantine SELECT quarantine.* REPLACE (
+    'q-' || copy AS quarantine_id, 'stub-' || copy AS document_id, 'dumps/lantern.jsonl#1' || copy AS uri
+) FROM quarantine, range({}) AS copies (copy)
+"""
+MORE_SIGHTINGS = """
+INSERT INTO sightings SELECT 'copy-' || copy, 'dumps/lantern.jsonl#2' || copy, seen_at, run_id
+FROM sightings, range({}) AS copies (copy) WHERE document_id = 'tower'
+"""
+ABANDON = "UPDATE runs SET state = 'abandoned', in_count = 99, started_at = now() - INTERVAL {}"
+CUT = "DELETE FROM spans WHERE document_id = 'tower' AND ordinal = {}"
+DATED = "UPDATE articles SET published_on = {} WHERE document_id = 'harbour'"
+
+# What breaks the database, and what the row that tells of it holds.
+BROKEN: list[tuple[str, str, Row]] = [
+    ("spans_tile_text", CUT.format(0), {"document_id": "tower"}),
+    ("spans_tile_text", CUT.format(2), {"document_id": "tower"}),
+    ("spans_tile_text", CUT.format(4), {"document_id": "tower"}),
+    ("spans_tile_text", "DELETE FROM spans", {"problem": "the document has no spans"}),
+    (
+        "spans_tile_text",
+        "UPDATE spans SET start = 8 WHERE ordinal = 1 AND document_id = 'tower'",
+        {"problem": "gap or overlap before the span that starts at character 8"},
+    ),
+    (
+        "spans_tile_text",
+        "UPDATE documents SET char_count = 60 WHERE document_id = 'tower'",
+        {"problem": "the spans end at character 52, the text at 60"},
+    ),
+    ("articles_are_complete", "DELETE FROM documents", {"problem": "no row in documents"}),
+    ("articles_are_complete", "DELETE FROM sightings", {"problem": "no row in sightings"}),
+    ("articles_are_complete", "DELETE FROM spans", {"problem": "no row in spans"}),
+    ("articles_are_complete", "DELETE FROM paragraphs", {"problem": "no row in paragraphs"}),
+    (
+        "no_orphans",
+        "INSERT INTO sightings VALUES ('ghost', 'dumps/ghost.txt', '2024-05-01', 'run-1')",
+        {"document_id": "ghost", "problem": "rows in sightings without a row in documents"},
+    ),
+    ("no_orphans", "UPDATE spans SET document_id = 'ghost'", {"document_id": "ghost"}),
+    ("no_orphans", "UPDATE paragraphs SET document_id = 'ghost'", {"document_id": "ghost"}),
+    ("no_orphans", "UPDATE comments SET document_id = 'ghost'", {"document_id": "ghost"}),
+    (
+        "body_equals_paragraphs",
+        "UPDATE paragraphs SET ordinal = 1 - ordinal WHERE document_id = 'tower'",
+        {"document_id": "tower"},
+    ),
+    ("body_equals_paragraphs", "UPDATE articles SET body = body || ' '", {"document_id": "tower"}),
+    ("body_equals_paragraphs", "DELETE FROM paragraphs", {"document_id": "tower"}),
+    (
+        "counts_add_up",
+        "UPDATE runs SET known_count = 1",
+        {"run_id": "run-1", "problem": "run run-1 took in 5 documents and accounts for 4"},
+    ),
+    (
+        "counts_add_up",
+        "UPDATE shards SET loaded_count = 4",
+        {"run_id": "run-1", "problem": "shard shard-1 took in 3 documents and accounts for 5"},
+    ),
+    (
+        "published_or_quarantined",
+        "UPDATE quarantine SET document_id = 'tower'",
+        {"document_id": "tower", "problem": "an article, yet in open quarantine as q1"},
+    ),
+    (
+        "plausible_dates",
+        DATED.format("'1979-12-31'"),
+        {"document_id": "harbour", "problem": "published on 1979-12-31, says a date line"},
+    ),
+    ("plausible_dates", DATED.format("current_date + 3"), {"document_id": "harbour"}),
+    (
+        "outlets_mostly_loaded",
+        MORE_QUARANTINE.format(8),
+        {"document_id": "stub", "problem": "dumps/lantern.jsonl: 9 of 10 documents in quarantine"},
+    ),
+    ("no_abandoned_runs", ABANDON.format("3 HOURS"), {"run_id": "run-1"}),
+    ("titles_differ", MORE_ARTICLES.format(19, 19), {"problem": '21 articles are called "The boats"'}),
+]
+
+# What comes close to breaking it, and must not be told.
+SPARED: list[tuple[str, str]] = [
+    ("articles_are_complete", "DELETE FROM comments"),
+    ("counts_add_up", "UPDATE runs SET state = 'running', in_count = 99"),
+    ("counts_add_up", ABANDON.format("3 HOURS")),
+    ("published_or_quarantined", "UPDATE quarantine SET document_id = 'tower', status = 'resolved'"),
+    ("published_or_quarantined", "UPDATE quarantine SET document_id = 'tower', status = 'waived'"),
+    ("plausible_dates", DATED.format("'1980-01-01'")),
+    ("plausible_dates", DATED.format("current_date")),
+    ("plausible_dates", DATED.format("NULL")),
+    ("outlets_mostly_loaded", MORE_QUARANTINE.format(7)),
+    ("outlets_mostly_loaded", MORE_QUARANTINE.format(8) + "; UPDATE quarantine SET status = 'resolved'"),
+    ("outlets_mostly_loaded", MORE_QUARANTINE.format(8) + ";" + MORE_SIGHTINGS.format(8)),
+    ("no_abandoned_runs", ABANDON.format("30 HOURS")),
+    ("titles_differ", MORE_ARTICLES.format(18, 18)),
+]
+
+
+def check(desk: duckdb.DuckDBPyConnection, assertion: str) -> list[Row]:
+    return rows_of(desk, (SQL / "assertions" / f"{assertion}.sql").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", ASSERTIONS, ids=lambda path: path.stem)
+def test_assertion_has_a_sentence_a_severity_and_a_broken_case(path: Path) -> None:
+    sentence, severity, *_ = path.read_text(encoding="utf-8").splitlines()
+    assert re.fullmatch(r"-- [A-Z].*[^.]\.", sentence)
+    assert re.fullmatch(r"-- severity: (fail|warn)", severity)
+    assert path.stem in {name for name, *_ in BROKEN} | {"unique_keys"}
+
+
+@pytest.mark.parametrize("path", ASSERTIONS, ids=lambda path: path.stem)
+def test_assertion_is_silent_on_a_healthy_and_on_an_empty_database(path: Path) -> None:
+    assert check(open_desk(HEALTHY), path.stem) == []
+    assert check(open_desk(), path.stem) == []
+
+
+@pytest.mark.parametrize(("assertion", "damage", "told"), BROKEN)
+def test_assertion_tells_of_the_damage(assertion: str, damage: str, told: Row) -> None:
+    desk = open_desk(HEALTHY)
+    desk.execute(damage)
+    rows = check(desk, assertion)
+    assert any(told.items() <= row.items() for row in rows), rows
+    assert all(row["problem"] for row in rows)
+
+
+@pytest.mark.parametrize(("assertion", "change"), SPARED)
+def test_assertion_spares_what_is_in_order(assertion: str, change: str) -> None:
+    desk = open_desk(HEALTHY)
+    desk.execute(change)
+    assert check(desk, assertion) == []
+
+
+@pytest.mark.parametrize("table", DEFAULTS)
+def test_unique_keys_guards_every_table(table: str) -> None:
+    desk = open_desk(HEALTHY)
+    desk.execute(f"INSERT INTO {table} FROM {table} LIMIT 1")
+    (row,) = check(desk, "unique_keys")
+    assert row["problem"].startswith(f"more than one row of {table} has the key ")
+
+
+def test_healthy_database_fills_every_table() -> None:
+    assert set(HEALTHY) == set(DEFAULTS) == {path.stem for path in sql_files("tables")}
