@@ -10,4 +10,4 @@ from current_articles
 where
     published_on is null
     and outlet_name ilike coalesce(cast($outlet as varchar), '%')
-order by reason asc, outlet_name asc, uri asc, document_id asc;
+order by reason asc, outlet_name asc, uri asc;

@@ -10,4 +10,4 @@ from current_articles
 where
     title is null
     and outlet_name ilike coalesce(cast($outlet as varchar), '%')
-order by outlet_name asc, published_on desc nulls last, uri asc, document_id asc;
+order by outlet_name asc, published_on desc nulls last, uri asc;

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from desk import DEFAULTS, SQL, Row, Tables, open_desk, rows_of, sql_files
+
+from tests.sql.desk import DEFAULTS, SQL, Row, Tables, open_desk, rows_of, sql_files
 
 ASSERTIONS = sql_files("assertions")
 
@@ -63,7 +64,7 @@ INSERT INTO sightings SELECT 'copy-' || copy, 'dumps/lantern.jsonl#2' || copy, s
 FROM sightings, range({}) AS copies (copy) WHERE document_id = 'tower'
 """
 ABANDON = "UPDATE runs SET state = 'abandoned', in_count = 99, started_at = now() - INTERVAL {}"
-CUT = "DELETE FROM spans WHERE document_id = 'tower' AND ordinal = {}"
+CUT = "DELETE FROM spans WHERE document_id = 'tower' AND ordinal IN ({})"
 DATED = "UPDATE articles SET published_on = {} WHERE document_id = 'harbour'"
 
 # What breaks the database, and what the row that tells of it holds.
@@ -71,6 +72,11 @@ BROKEN: list[tuple[str, str, Row]] = [
     ("spans_tile_text", CUT.format(0), {"document_id": "tower"}),
     ("spans_tile_text", CUT.format(2), {"document_id": "tower"}),
     ("spans_tile_text", CUT.format(4), {"document_id": "tower"}),
+    (
+        "spans_tile_text",
+        CUT.format("0, 2"),
+        {"problem": "gap or overlap before the span that starts at character 9"},
+    ),
     ("spans_tile_text", "DELETE FROM spans", {"problem": "the document has no spans"}),
     (
         "spans_tile_text",
@@ -139,9 +145,10 @@ SPARED: list[tuple[str, str]] = [
     ("published_or_quarantined", "UPDATE quarantine SET document_id = 'tower', status = 'resolved'"),
     ("published_or_quarantined", "UPDATE quarantine SET document_id = 'tower', status = 'waived'"),
     ("plausible_dates", DATED.format("'1980-01-01'")),
-    ("plausible_dates", DATED.format("current_date")),
+    ("plausible_dates", DATED.format("current_date + 1")),
     ("plausible_dates", DATED.format("NULL")),
     ("outlets_mostly_loaded", MORE_QUARANTINE.format(7)),
+    ("outlets_mostly_loaded", MORE_QUARANTINE.format(7) + "; INSERT INTO quarantine FROM quarantine"),
     ("outlets_mostly_loaded", MORE_QUARANTINE.format(8) + "; UPDATE quarantine SET status = 'resolved'"),
     ("outlets_mostly_loaded", MORE_QUARANTINE.format(8) + ";" + MORE_SIGHTINGS.format(8)),
     ("no_abandoned_runs", ABANDON.format("30 HOURS")),

@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from desk import PARAMETER, Tables, open_desk, read_json, run_query, sql_files
+
+from tests.sql.desk import PARAMETER, Tables, open_desk, read_json, run_query, sql_files
 
 HERE = Path(__file__).parent
 QUERIES = sql_files("queries")

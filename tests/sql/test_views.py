@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from desk import Row, Tables, open_desk, rows_of, sql_files
+
+from tests.sql.desk import Row, Tables, open_desk, rows_of, sql_files
 
 HARBOUR = "https://www.harbour-gazette.example/boats"
 LANTERN = "https://the-lantern.example:8080/boats"
@@ -46,6 +47,14 @@ def test_an_article_replaced_at_one_address_stands_at_the_other() -> None:
 
 def test_an_article_at_two_addresses_is_one_row_with_the_first() -> None:
     assert standing([sighting("a", LANTERN, 2), sighting("a", HARBOUR, 1)]) == {"a": HARBOUR}
+
+
+def test_a_current_article_says_since_when_and_names_the_host_of_its_first_address() -> None:
+    sightings = [sighting("a", LANTERN, 2), sighting("a", "dumps/a.txt", 3), sighting("a", HARBOUR, 2)]
+    desk = open_desk({"articles": [{"document_id": "a"}], "sightings": sightings})
+    assert rows_of(desk, "SELECT uri, seen_at, outlet_name FROM current_articles") == [
+        {"uri": LANTERN, "seen_at": "2024-05-02T12:00:00+00:00", "outlet_name": "the-lantern.example"}
+    ]
 
 
 def test_two_versions_of_one_moment_leave_one_current() -> None:

@@ -1,0 +1,139 @@
+"""The gate: cleaned frames in, accepted frames and rejected documents with reasons out."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandera.errors
+import polars as pl
+
+from checks.contracts import DOCUMENT_TABLES, TABLES
+from checks.verdicts import CURES, DEFAULT_CURE, VERDICTS
+from copydesk.errors import ContractError
+
+_DETAIL_LENGTH = 200
+# Columns that loading adds: what the gate validates is everything else.
+_ADDED_BY_LOADING = {"documents": ["shard_id", "first_seen_at"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What passed, one frame a table, and what did not: document_id, uri, stage, reason, detail, cure."""
+
+    accepted: dict[str, pl.DataFrame]
+    rejected: pl.DataFrame
+    arrivals: pl.DataFrame
+
+
+def check(frames: Mapping[str, pl.DataFrame], today: date, waived: Collection[str] = ()) -> Checked:
+    """Check the frames of a cleaned shard; a waived document passes the verdicts, with flags that say which fired.
+
+    Raises ContractError where a frame as a whole does not fit its table: a fault of the program, nothing is loaded.
+    """
+    tables = {name: frames[name] for name in DOCUMENT_TABLES}
+    tables["articles"], judged = _judge(tables, today, waived)
+    rejections = [frames["rejected"], _broken_ledgers(tables), judged]
+    tables["documents"] = tables["documents"].drop("text")
+    rejections += [_broken_contracts(name, frame) for name, frame in tables.items()]
+    rejected = _with_cures(pl.concat(rejections))
+    refused = rejected["document_id"].drop_nulls().implode()
+    accepted = {name: frame.filter(~pl.col("document_id").is_in(refused)) for name, frame in tables.items()}
+    return Checked(accepted, rejected, frames["arrivals"])
+
+
+def _judge(
+    tables: Mapping[str, pl.DataFrame], today: date, waived: Collection[str]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Apply the verdicts: give the articles with flags added, and the rejections."""
+    articles = tables["articles"]
+    seen = articles.join(tables["documents"].select("document_id", "text", "char_count"), on="document_id")
+    seen = seen.with_columns(today=pl.lit(today), is_waived=pl.col("document_id").is_in(list(waived)))
+    fired = seen.select(
+        "document_id",
+        "is_waived",
+        *[verdict.fires.fill_null(value=False).alias(verdict.reason) for verdict in VERDICTS],
+    )
+    rejections, flags = [], []
+    for verdict in VERDICTS:
+        rejects = pl.col(verdict.reason) & (~pl.col("is_waived") if verdict.severity == "reject" else False)
+        hit = seen.filter(fired.select(rejects).to_series())
+        rejections.append(_rejections(hit, verdict.reason, verdict.detail))
+        label = f"waived:{verdict.reason}" if verdict.severity == "reject" else verdict.reason
+        flags.append(pl.when(verdict.reason).then(pl.lit(label)))
+    added = fired.select("document_id", added=pl.concat_list(flags).list.drop_nulls())
+    flagged = articles.join(added, on="document_id", maintain_order="left")
+    return flagged.with_columns(flags=pl.col("flags").list.concat("added").list.unique(maintain_order=True)).drop(
+        "added"
+    ), pl.concat(rejections)
+
+
+def _broken_ledgers(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Hold every ledger against its text: spans tile it, and the kept spans are the body, character for character."""
+    texts = tables["documents"].select("document_id", "text", "char_count")
+    spans = tables["spans"].sort("document_id", "start")
+    tiling = spans.group_by("document_id").agg(
+        gapless=(pl.col("start") == pl.col("stop").shift(1, fill_value=0)).all(), end=pl.col("stop").max()
+    )
+    kept = (
+        spans.filter(pl.col("role").is_in(["body", "subheading"]))
+        .join(texts, on="document_id", maintain_order="left")
+        .with_columns(piece=pl.col("text").str.slice(pl.col("start"), pl.col("stop") - pl.col("start")))
+        .group_by("document_id", maintain_order=True)
+        .agg(pl.col("piece").str.join(""))
+    )
+    seen = (
+        texts.join(tiling, on="document_id", how="left")
+        .join(kept, on="document_id", how="left")
+        .join(tables["articles"].select("document_id", "body"), on="document_id", how="left")
+    )
+    is_whole = pl.col("gapless") & (pl.col("end") == pl.col("char_count")) & (pl.col("text").str.len_chars() == pl.col("end"))
+    is_body = _letters("piece") == _letters("body")
+    broken = seen.filter(~(is_whole & is_body).fill_null(value=False))
+    return _rejections(broken, "span_ledger_broken", pl.lit("The spans do not account for every character of the text"))
+
+
+def _letters(name: str) -> pl.Expr:
+    """Give a column without white space and invisible characters, which cleaning may normalise."""
+    return pl.col(name).fill_null("").str.replace_all(r"[\s\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2060\ufeff\u00ad]+", "")
+
+
+def _broken_contracts(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """Give a rejection for each document with a row that breaks the table's contract."""
+    schema = TABLES[name].to_schema().remove_columns(_ADDED_BY_LOADING.get(name, []))
+    try:
+        schema.validate(frame, lazy=True)
+    except pandera.errors.SchemaErrors as errors:
+        failures = errors.failure_cases
+        if failures["index"].null_count():
+            first = failures.filter(pl.col("index").is_null())["check"][0]
+            raise ContractError(f"The frame `{name}` does not fit its contract: {first}") from None
+        # The failing values are left out: they may be whole bodies.
+        causes = failures.select(
+            pl.col("index").cast(pl.UInt32),
+            cause=pl.format("{}.{}: {}", pl.lit(name), pl.col("column").fill_null("row"), pl.col("check")),
+        ).unique("index", keep="first", maintain_order=True)
+        hit = frame.with_row_index("index").join(causes, on="index").unique("document_id", keep="first")
+        return _rejections(hit, "contract_broken", pl.format("Breaks the contract {}", pl.col("cause")))
+    return _rejections(frame.head(0), "contract_broken", pl.lit(""))
+
+
+def _rejections(hit: pl.DataFrame, reason: str, detail: pl.Expr) -> pl.DataFrame:
+    return hit.select(
+        "document_id",
+        uri=pl.lit(None, pl.String),
+        stage=pl.lit("check"),
+        reason=pl.lit(reason),
+        detail=detail.cast(pl.String),
+    )
+
+
+def _with_cures(rejected: pl.DataFrame) -> pl.DataFrame:
+    """Keep one reason a document, the first that fired, and add its cure."""
+    named = rejected.filter(pl.col("document_id").is_not_null()).unique(
+        "document_id", keep="first", maintain_order=True
+    )
+    nameless = rejected.filter(pl.col("document_id").is_null())
+    return pl.concat([named, nameless]).with_columns(
+        detail=pl.col("detail").str.slice(0, _DETAIL_LENGTH),
+        cure=pl.col("reason").replace_strict(CURES, default=DEFAULT_CURE),
+    )

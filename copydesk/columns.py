@@ -1,0 +1,136 @@
+"""Articles -> columns: cleaning a landed shard into one frame for each table of documents."""
+
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from copydesk.cleaning import clean_page
+from copydesk.document import Article, MediaType
+from copydesk.errors import ReadError
+from copydesk.landing import land_frames, read_raw
+from copydesk.reading import read
+
+# Columns of the frames that hold rejected documents.
+REJECTED_SCHEMA = pl.Schema(
+    {"document_id": pl.String, "uri": pl.String, "stage": pl.String, "reason": pl.String, "detail": pl.String}
+)
+_SCHEMAS: dict[str, pl.Schema] = {
+    "documents": pl.Schema(
+        {
+            "document_id": pl.String,
+            "media_type": pl.String,
+            "encoding": pl.String,
+            "byte_count": pl.Int64,
+            "char_count": pl.Int64,
+            "text": pl.String,  # for the gate, which holds the spans against it; not loaded
+        }
+    ),
+    "articles": pl.Schema(
+        {
+            "document_id": pl.String,
+            "title": pl.String,
+            "title_source": pl.String,
+            "deck": pl.String,
+            "body": pl.String,
+            "published_on": pl.Date,
+            "published_evidence": pl.String,
+            "dateline_place": pl.String,
+            "agency": pl.String,
+            "outlet": pl.String,
+            "authors": pl.List(pl.String),
+            "copyright_holder": pl.String,
+            "copyright_year": pl.Int32,
+            "language": pl.String,
+            "word_count": pl.Int64,
+            "flags": pl.List(pl.String),
+            "rules_version": pl.Int32,
+        }
+    ),
+    "spans": pl.Schema(
+        {
+            "document_id": pl.String,
+            "ordinal": pl.Int32,
+            "start": pl.Int32,
+            "stop": pl.Int32,
+            "role": pl.String,
+            "rule": pl.String,
+        }
+    ),
+    "paragraphs": pl.Schema(
+        {"document_id": pl.String, "ordinal": pl.Int32, "text": pl.String, "start": pl.Int32, "stop": pl.Int32}
+    ),
+    "comments": pl.Schema(
+        {
+            "document_id": pl.String,
+            "ordinal": pl.Int32,
+            "author": pl.String,
+            "text": pl.String,
+            "like_count": pl.Int32,
+        }
+    ),
+    "rejected": REJECTED_SCHEMA,
+}
+_ARTICLE_COLUMNS = tuple(name for name in _SCHEMAS["articles"] if name != "document_id")
+
+
+def clean_shard(raw_path: Path, clean_folder: Path, document_ids: Iterable[str] | None = None) -> tuple[Path, float]:
+    """Clean a landed shard, or some documents of it; give the folder of its frames and the seconds it took.
+
+    A document that cannot be read or cleaned becomes a row of the frame `rejected`; none stops the others.
+    """
+    started = time.perf_counter()
+    raw = read_raw(raw_path, document_ids)
+    rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _SCHEMAS}
+    done: set[str] = set()
+    for uri, document_id, data, media_type, _, reason, detail in raw.iter_rows():
+        if data is None:
+            rows["rejected"].append((None, uri, "collect", reason, detail))
+        elif document_id not in done:
+            _clean_document(rows, uri, document_id, data, media_type)
+            done.add(document_id)
+    frames = {name: pl.DataFrame(rows[name], schema=schema, orient="row") for name, schema in _SCHEMAS.items()}
+    frames["arrivals"] = raw.select("uri", "document_id", "member")
+    return land_frames(clean_folder, raw_path.stem, frames), time.perf_counter() - started
+
+
+def _clean_document(
+    rows: dict[str, list[tuple[Any, ...]]], uri: str, document_id: str, data: bytes, media_type: MediaType | None
+) -> None:
+    try:
+        article = clean_page(read(data, media_type))
+    except ReadError as error:
+        rows["rejected"].append((document_id, uri, "read", error.reason, error.detail))
+    except Exception as error:  # one document's fault must not take the batch with it
+        # The class alone: an exception's text may quote the document.
+        rows["rejected"].append((document_id, uri, "clean", "cleaning_error", f"Cleaning raised {type(error).__name__}"))
+    else:
+        _add_article(rows, document_id, len(data), article)
+
+
+def _add_article(
+    rows: dict[str, list[tuple[Any, ...]]], document_id: str, byte_count: int, article: Article
+) -> None:
+    """Add one article to the rows of every table."""
+    rows["documents"].append(
+        (document_id, article.media_type, article.encoding, byte_count, len(article.text), article.text)
+    )
+    rows["articles"].append((document_id, *(_cell(getattr(article, name)) for name in _ARTICLE_COLUMNS)))
+    rows["spans"].extend(
+        (document_id, ordinal, span.start, span.stop, span.role, span.rule)
+        for ordinal, span in enumerate(article.spans)
+    )
+    rows["paragraphs"].extend(
+        (document_id, ordinal, paragraph.text, paragraph.start, paragraph.stop)
+        for ordinal, paragraph in enumerate(article.paragraphs)
+    )
+    rows["comments"].extend(
+        (document_id, ordinal, comment.author, comment.text, comment.like_count)
+        for ordinal, comment in enumerate(article.comments)
+    )
+
+
+def _cell(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,177 @@
+"""DuckDB: the writer's own database, the published snapshot, and SQL by name.
+
+One process writes, under a lock that tells others who holds it. Analysts open the published copy, which is replaced by
+renaming: who reads keeps the file they opened, who opens gets the newest.
+"""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from copydesk.errors import LockedError, WarehouseError
+from copydesk.landing import replace_file
+from copydesk.settings import Settings
+
+# Files that DuckDB 1.5 can open as well; 2.0 writes a newer format by default.
+_STORAGE_VERSION = "v1.5.0"
+
+
+def now() -> datetime:
+    """Give the time in UTC."""
+    return datetime.now(UTC)
+
+
+def sql_files(kind: str) -> dict[str, str]:
+    """Give the SQL of a folder under sql/, by name."""
+    folder = resources.files("sql").joinpath(kind)
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name)
+    return {file.name.removesuffix(".sql"): file.read_text("utf-8") for file in files}
+
+
+@contextmanager
+def open_writer(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the writer's database for this process alone, its tables and views created.
+
+    Raises LockedError while another process writes, WarehouseError where the folder or the file cannot be used.
+    """
+    with _writer_lock(settings):
+        try:
+            con = _connect(settings)
+        except duckdb.Error as error:
+            raise WarehouseError(f"{settings.writer_file} cannot be opened as a database: {_first_line(error)}") from error
+        try:
+            for kind in ("tables", "views"):
+                for statement in sql_files(kind).values():
+                    con.execute(statement)
+            yield con
+        finally:
+            con.close()
+
+
+def publish(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Put a snapshot of the writer's database in the place of the published file; the connection is closed.
+
+    Closed first, because closing any handle of a file ends the process's locks on it.
+    """
+    con.execute("checkpoint warehouse")
+    con.close()
+    try:
+        replace_file(settings.writer_file, settings.database.absolute())
+    except OSError as error:
+        raise WarehouseError(f"The snapshot {settings.database} cannot be written: {error.strerror}") from error
+
+
+@contextmanager
+def open_reader(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the published file read-only, without access to other files, the network or settings."""
+    if not settings.database.exists():
+        raise WarehouseError(f"{settings.database} does not exist; fill it with: copydesk ingest PATH")
+    config = {"enable_external_access": "false", "autoinstall_known_extensions": "false", "TimeZone": "UTC"}
+    try:
+        con = duckdb.connect(str(settings.database), read_only=True, config=config)
+    except duckdb.Error as error:
+        raise WarehouseError(f"{settings.database} cannot be opened: {_first_line(error)}") from error
+    try:
+        con.execute("set lock_configuration = true")
+        yield con
+    finally:
+        con.close()
+
+
+def query(con: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any] | None = None) -> pl.DataFrame:
+    """Run one query and give its rows. Raises WarehouseError with the engine's own explanation."""
+    try:
+        relation = con.sql(sql, params=dict(parameters) if parameters else None)
+    except duckdb.Error as error:
+        raise WarehouseError(f"The query failed: {str(error).strip()}") from error
+    if relation is None:
+        raise WarehouseError("That is no query: only statements that return rows can be run here")
+    try:
+        return relation.pl()
+    except duckdb.Error as error:
+        raise WarehouseError(f"The query failed: {str(error).strip()}") from error
+
+
+def count(con: duckdb.DuckDBPyConnection, sql: str) -> int:
+    """Give the one number that a query returns."""
+    return int(con.execute(sql).fetchall()[0][0])
+
+
+def insert(con: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+    """Append a frame to a table, by column names."""
+    if frame.height == 0:
+        return
+    columns = ", ".join(frame.columns)
+    con.register("incoming", frame.to_arrow())
+    try:
+        con.execute(f"insert into {table} ({columns}) select {columns} from incoming")  # noqa: S608 - names of ours
+    finally:
+        con.unregister("incoming")
+
+
+@contextmanager
+def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Do all of it or nothing."""
+    con.execute("begin transaction")
+    try:
+        yield
+    except BaseException:
+        con.execute("rollback")
+        raise
+    con.execute("commit")
+
+
+@contextmanager
+def _writer_lock(settings: Settings) -> Iterator[None]:
+    """Hold the lock file, which names the holder; the lock goes with the process, however it ends."""
+    try:
+        settings.state_folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(_lock_file(settings), os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise WarehouseError(f"The folder {settings.state_folder} cannot be written: {error.strerror}") from error
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise LockedError(_locked_sentence(settings)) from None
+        os.ftruncate(handle, 0)
+        os.write(handle, json.dumps({"pid": os.getpid(), "since": now().isoformat(timespec="seconds")}).encode())
+        yield
+    finally:
+        os.close(handle)
+
+
+def _locked_sentence(settings: Settings) -> str:
+    try:
+        holder = json.loads(_lock_file(settings).read_text())
+        who = f"process {holder['pid']} since {holder['since']}"
+    except (ValueError, KeyError, OSError):
+        who = "another process"
+    return f"{settings.database} is being written by {who}; wait for it, or use another file with --db"
+
+
+def _lock_file(settings: Settings) -> Path:
+    return settings.state_folder / "lock"
+
+
+def _connect(settings: Settings) -> duckdb.DuckDBPyConnection:
+    con = duckdb.connect(config={"memory_limit": settings.memory_limit, "threads": 2})
+    path = str(settings.writer_file).replace("'", "''")
+    con.execute(f"attach '{path}' as warehouse (storage_version '{_STORAGE_VERSION}')")
+    con.execute("use warehouse")
+    con.execute("set TimeZone = 'UTC'")
+    con.execute(f"set temp_directory = '{str(settings.state_folder / 'spill').replace(chr(39), chr(39) * 2)}'")
+    return con
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0]

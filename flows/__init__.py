@@ -1,0 +1,1 @@
+"""Orchestration: the pipeline, its two executors, and the Prefect flows around it."""
