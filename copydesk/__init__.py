@@ -1,11 +1,11 @@
 """Copydesk: the desk that raw news text crosses before anyone counts it."""
 
+import json
+from dataclasses import asdict
 from importlib.metadata import version
 
-from copydesk.cleaning import clean_page
 from copydesk.document import Article, Comment, MediaType, Paragraph, Span
 from copydesk.errors import CopydeskError, ReadError
-from copydesk.reading import read
 
 __version__ = version("copydesk")
 
@@ -17,10 +17,18 @@ def clean(data: bytes | str, *, media_type: MediaType | None = None, uri: str | 
     .html decides. What is no article (a consent wall, a login or error page, a section front, an empty shell) comes
     back with an empty body and a flag that names it. Raises ReadError, and nothing else, for what cannot be read.
     """
+    from copydesk.cleaning import clean_page  # here, not above: the command line answers --help without them
+    from copydesk.reading import read
+
     raw = data.encode("utf-8", "replace") if isinstance(data, str) else data
     if media_type is None and uri is not None and uri.lower().endswith((".html", ".htm")):
         media_type = "text/html"
     return clean_page(read(raw, media_type))
+
+
+def to_json(article: Article) -> str:
+    """Give an article with its body, comments, paragraphs and spans as a JSON object; days are ISO strings."""
+    return json.dumps(asdict(article) | {"body": article.body}, ensure_ascii=False, indent=1, default=str)
 
 
 __all__ = [
@@ -33,4 +41,5 @@ __all__ = [
     "Span",
     "__version__",
     "clean",
+    "to_json",
 ]

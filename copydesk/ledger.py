@@ -67,7 +67,7 @@ def begin_run(con: duckdb.DuckDBPyConnection, kind: RunKind, version: str, pid: 
     """Enter a run into the ledger; runs still open belong to processes that are gone, and are marked abandoned."""
     started_at = warehouse.now()
     run_id = f"{started_at:%Y%m%dT%H%M%S}-{secrets.token_hex(2)}"
-    con.execute("update runs set state = 'abandoned' where state = 'running'")
+    mark_abandoned(con)
     con.execute(
         "insert into runs by name select $run_id as run_id, $kind as kind, 'running' as state, $at as started_at, 0 as in_count,"
         " 0 as loaded_count, 0 as known_count, 0 as quarantined_count, $rules as rules_version,"
@@ -75,6 +75,11 @@ def begin_run(con: duckdb.DuckDBPyConnection, kind: RunKind, version: str, pid: 
         {"run_id": run_id, "kind": kind, "at": started_at, "rules": RULES_VERSION, "version": version, "pid": pid},
     )
     return run_id
+
+
+def mark_abandoned(con: duckdb.DuckDBPyConnection) -> None:
+    """Mark the runs that are still open: who holds the writer's lock knows that their processes are gone."""
+    con.execute("update runs set state = 'abandoned' where state = 'running'")
 
 
 def end_run(

@@ -4,33 +4,40 @@ import multiprocessing
 import signal
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Literal, Protocol, Self, TypeVar
+from typing import Generic, Literal, Protocol, Self, TypeVar
 
 Result = TypeVar("Result")
-Stage = Literal["clean", "load"]
+Result_co = TypeVar("Result_co", covariant=True)
+Stage = Literal["clean", "load", "audit", "publish"]
+
+_WORTH_A_PROCESS = 300  # documents: cleaning fewer takes less time than starting a worker
 
 
-class Pending(Protocol[Result]):  # type: ignore[misc]  # results only come out, but Future is invariant
+class Pending(Protocol[Result_co]):
     """A result that may still be on its way."""
 
-    def result(self) -> Result:
+    def result(self) -> Result_co:
         """Wait for the result; raise what the stage raised."""
 
 
 class Executor(Protocol):
-    """Runs stages: `clean` in a worker process, `load` in order in this one."""
+    """Runs stages: `clean` in a worker process where it pays, the others in this one, in order."""
 
     @property
     def width(self) -> int:
         """How many shards may be under way at once."""
 
-    def submit(self, stage: Stage, shard_id: str, call: Callable[..., Result], *arguments: Any) -> Pending[Result]:  # noqa: ANN401
-        """Start a stage for a shard."""
+    def submit(
+        self, stage: Stage, name: str, call: Callable[[], Result], *, document_count: int = 0
+    ) -> Pending[Result]:
+        """Start a stage; `name` is that of the shard or the run. What is to be cleaned must be picklable."""
 
 
 class PoolExecutor:
-    """Cleans in worker processes, loads at once in this process; with one worker, everything in this process."""
+    """Cleans in worker processes, does the rest at once in this process; with one worker, everything here."""
 
     def __init__(self, workers: int) -> None:
         self.width = workers + 1
@@ -46,23 +53,51 @@ class PoolExecutor:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def submit(self, stage: Stage, shard_id: str, call: Callable[..., Result], *arguments: Any) -> Future[Result]:  # noqa: ANN401, ARG002
-        """Start a stage: in a worker process if it is `clean`, else here and now."""
-        if stage == "clean" and self._workers > 1:
-            return self._started().submit(call, *arguments)
-        done: Future[Result] = Future()
-        done.set_result(call(*arguments))
-        return done
+    def submit(
+        self,
+        stage: Stage,
+        name: str,  # noqa: ARG002 - what watches wants to know it
+        call: Callable[[], Result],
+        *,
+        document_count: int = 0,
+    ) -> Pending[Result]:
+        """Start a stage: in a worker process if it is worth one, else here and now."""
+        if stage != "clean" or self._workers == 1 or (self._pool is None and document_count < _WORTH_A_PROCESS):
+            done: Future[Result] = Future()
+            done.set_result(call())
+            return done
+        return _SecondChance(self, call, self._start(call))
 
-    def _started(self) -> ProcessPoolExecutor:
-        """Start the pool when the first shard comes; spawned, because this process has threads."""
+    def again(self, call: Callable[[], Result]) -> Future[Result]:
+        """Start a call in a new pool, the old one being broken by a worker that died."""
+        self._pool = None
+        return self._start(call)
+
+    def _start(self, call: Callable[[], Result]) -> Future[Result]:
+        """Start a call in the pool, which is made when it is first needed; spawned, because this process has threads."""
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                self._workers, multiprocessing.get_context("spawn"), initializer=_ignore_interrupt
-            )
-        return self._pool
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self._workers, context, initializer=_ignore_interrupt)
+        return self._pool.submit(call)
+
+
+@dataclass(slots=True)
+class _SecondChance(Generic[Result]):
+    """A result in a worker process, tried once more if the worker dies under it (out of memory, killed)."""
+
+    executor: PoolExecutor
+    call: Callable[[], Result]
+    future: Future[Result]
+
+    def result(self) -> Result:
+        try:
+            return self.future.result()
+        except BrokenProcessPool:
+            return self.executor.again(self.call).result()
 
 
 def _ignore_interrupt() -> None:
     """Leave Ctrl-C to the parent, which stops the workers in order."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+

@@ -73,7 +73,7 @@ def ingest(
         _process(con, report, settings, executor, shards, on_progress)
         ledger.resolve_files(con, [str(path) for path in files if str(path) not in fetched.failed], report.run_id)
 
-    return _run("ingest", settings, work)
+    return _run("ingest", settings, executor, work)
 
 
 def rebuild(settings: Settings, executor: Executor, on_progress: OnProgress = lambda _: None) -> RunReport:
@@ -83,12 +83,12 @@ def rebuild(settings: Settings, executor: Executor, on_progress: OnProgress = la
         shards = landing.find_raw(settings.raw_folder)
         _process(con, report, settings, executor, shards, on_progress, replace=True)
 
-    return _run("rebuild", settings, work)
+    return _run("rebuild", settings, executor, work)
 
 
-def audit(settings: Settings, *, accept: bool = False) -> RunReport:
+def audit(settings: Settings, executor: Executor, *, accept: bool = False) -> RunReport:
     """Run the assertions and publish; `accept` publishes whatever they find."""
-    return _run("audit", settings, lambda con, report: None, accept=accept)
+    return _run("audit", settings, executor, lambda con, report: None, accept=accept)
 
 
 def retry(settings: Settings, executor: Executor, quarantine_ids: Sequence[str] = ()) -> RunReport:
@@ -107,7 +107,7 @@ def retry(settings: Settings, executor: Executor, quarantine_ids: Sequence[str] 
         _process(con, report, settings, executor, shards, lambda _: None)
         ledger.resolve_files(con, [file for file in files if file not in fetched.failed], report.run_id)
 
-    return _run("retry", settings, work)
+    return _run("retry", settings, executor, work)
 
 
 def waive(settings: Settings, executor: Executor, quarantine_id: str, waived_by: str) -> RunReport:
@@ -121,12 +121,13 @@ def waive(settings: Settings, executor: Executor, quarantine_id: str, waived_by:
         shard = RawShard(row["shard_id"], settings.raw_folder / f"{row['shard_id']}.parquet", 1, 0)
         _process(con, report, settings, executor, [shard], lambda _: None, replace=True, only=[row["document_id"]])
 
-    return _run("waive", settings, work)
+    return _run("waive", settings, executor, work)
 
 
 def _run(
     kind: RunKind,
     settings: Settings,
+    executor: Executor,
     work: Callable[[duckdb.DuckDBPyConnection, RunReport], None],
     *,
     accept: bool = False,
@@ -138,7 +139,7 @@ def _run(
         report = RunReport(ledger.begin_run(con, kind, __version__, os.getpid()), kind)
         try:
             work(con, report)
-            report.findings = _audit(con, report.run_id)
+            report.findings = executor.submit("audit", report.run_id, partial(_audit, con, report.run_id)).result()
         except BaseException as error:
             sentence = str(error) if isinstance(error, CopydeskError) else type(error).__name__
             ledger.end_run(con, report.run_id, "failed", report.counts, sentence)
@@ -146,7 +147,7 @@ def _run(
         ledger.end_run(con, report.run_id, report.state, report.counts)
         report.seconds = (datetime.now(UTC) - started).total_seconds()
         if accept or not report.failed_assertions:
-            warehouse.publish(con, settings)
+            executor.submit("publish", report.run_id, partial(warehouse.publish, con, settings)).result()
             report.published = True
     return report
 
@@ -234,14 +235,15 @@ def _process(
     def load_oldest() -> None:
         shard, pending = under_way.popleft()
         frames_folder, seconds = pending.result()
-        call = partial(_check_and_load, con, report, replace=replace)
-        counts = executor.submit("load", shard.shard_id, call, shard, frames_folder, seconds).result()
+        load = partial(_check_and_load, con, report, shard, frames_folder, seconds, replace=replace)
+        counts = executor.submit("load", shard.shard_id, load).result()
         landing.drop_frames(frames_folder)
         report.counts += counts
         on_progress(counts)
 
     for shard in shards:
-        pending = executor.submit("clean", shard.shard_id, clean_shard, shard.path, settings.clean_folder, only)
+        clean = partial(clean_shard, shard.path, settings.clean_folder, only)
+        pending = executor.submit("clean", shard.shard_id, clean, document_count=shard.document_count)
         under_way.append((shard, pending))
         if len(under_way) >= executor.width:
             load_oldest()

@@ -6,7 +6,7 @@ with arrivals as (
         uri,
         false as is_quarantined
     from sightings
-    union
+    union all
     select
         coalesce(document_id, quarantine_id) as document_id,
         uri,

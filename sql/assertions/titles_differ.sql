@@ -2,7 +2,8 @@
 -- severity: warn
 select
     min(document_id) as document_id,
-    count(*) || ' articles are called "' || left(title, 100) || '"' as problem
+    count(*) || ' articles share its title' as problem,
+    left(title, 200) as title
 from current_articles
 where title is not null
 group by title

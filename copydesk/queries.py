@@ -1,0 +1,61 @@
+"""Named queries: SQL files whose header says what they answer and which parameters they take."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from copydesk.errors import UsageError
+from copydesk.warehouse import sql_files
+
+_PARAMETER = re.compile(r"^-- \$(?P<name>\w+) (?P<type>\w+) = (?P<default>\S+): (?P<description>.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One `$name` of a query; `default` is None where leaving it out means no limit."""
+
+    name: str
+    type: str
+    default: str | None
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """One file of sql/queries."""
+
+    name: str
+    sentence: str
+    sql: str
+    parameters: tuple[Parameter, ...]
+
+    def bind(self, given: Mapping[str, str]) -> dict[str, str | None]:
+        """Give a value for each parameter. Raises UsageError for a name the query does not know."""
+        known = {parameter.name: parameter.default for parameter in self.parameters}
+        if unknown := set(given) - set(known):
+            options = ", ".join(f"--{name}" for name in known) or "none"
+            raise UsageError(f"The query {self.name} has no parameter --{sorted(unknown)[0]}; it takes: {options}")
+        return {**known, **given}
+
+
+def named_queries() -> dict[str, NamedQuery]:
+    """Read the queries of sql/queries, by name."""
+    return {name: _parse(name, sql) for name, sql in sql_files("queries").items()}
+
+
+def named_query(name: str) -> NamedQuery:
+    """Give one query. Raises UsageError for a name that does not exist."""
+    try:
+        return named_queries()[name]
+    except KeyError:
+        raise UsageError(f"There is no query {name}; list them with: copydesk query") from None
+
+
+def _parse(name: str, sql: str) -> NamedQuery:
+    parameters = tuple(
+        Parameter(
+            match["name"], match["type"], None if match["default"] == "null" else match["default"], match["description"]
+        )
+        for match in _PARAMETER.finditer(sql)
+    )
+    return NamedQuery(name, sql.split("\n", 1)[0].removeprefix("-- "), sql, parameters)
