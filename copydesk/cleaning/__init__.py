@@ -34,7 +34,8 @@ def clean_page(page: Page) -> Article:
     _trim_body(pieces)
     paragraphs = _paragraphs(pieces)
     body = "\n\n".join(paragraph.text for paragraph in paragraphs)
-    kind = no_article_flag(page, title, body, len(comments))
+    word_count = count_words(body)
+    kind = no_article_flag(page, title, word_count, len(comments))
     if kind:
         _empty_body(pieces, kind)
         paragraphs = ()
@@ -60,7 +61,7 @@ def clean_page(page: Page) -> Article:
         copyright_holder=copyright_line.holder if copyright_line else None,
         copyright_year=copyright_line.year if copyright_line else None,
         language=detect_language(body or page.text),
-        word_count=0 if kind else count_words(body),
+        word_count=0 if kind else word_count,
         flags=(*page.flags, *([kind] if kind else [])),
         rules_version=RULES_VERSION,
     )
@@ -80,7 +81,7 @@ def _apply_rules(pieces: list[Piece]) -> None:
             piece.mark("boilerplate", "copyright.line")
         elif is_date_line(piece.text):
             piece.mark("date", "date.line")
-        elif read_byline(piece.text) and not is_prose(piece.text):
+        elif not is_prose(piece.text) and read_byline(piece.text):
             piece.mark("byline", "byline.line")
 
 

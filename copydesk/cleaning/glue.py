@@ -84,6 +84,8 @@ def cut_tags(page: Page, pieces: list[Piece]) -> list[Piece]:
 
 def _caption_start(text: str) -> int | None:
     """Give where a glued caption begins: at the first copy of a repeated tail, or after a sentence without a space."""
+    if not rule_book().holds_word(text.lower()):
+        return None
     start = _repeat_start(text)
     if start is not None and _has_credit(text[start:]):
         return start

@@ -12,9 +12,8 @@ _FEW_WORDS = 90  # a page with more body than this is an article that mentions a
 _WORDS_OF_A_SHELL = 40
 
 
-def no_article_flag(page: Page, title: str | None, body: str, comment_count: int) -> str | None:
-    """Name the kind of page, or give None for an article."""
-    words = count_words(body)
+def no_article_flag(page: Page, title: str | None, words: int, comment_count: int) -> str | None:
+    """Name the kind of page, given how many words its body has, or give None for an article."""
     if words <= _FEW_WORDS:
         shown = f"{title or ''}\n{page.text[:6000]}"
         for flag, pattern in _patterns().items():
@@ -22,7 +21,7 @@ def no_article_flag(page: Page, title: str | None, body: str, comment_count: int
                 return flag
     if page.markup is None:
         return None
-    if not body and count_words(page.text) < _WORDS_OF_A_SHELL:
+    if not words and count_words(page.text) < _WORDS_OF_A_SHELL:
         return "empty_shell"
     if words < _FEW_WORDS and not comment_count and _is_front(page):
         return "section_front"

@@ -2,14 +2,11 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 from copydesk.document import Role
-
-Test = Callable[[str], re.Match[str] | None]
 
 _EDGES = " .:;,!?…·•|›»«‹→←↑↓>-–—*#\"'“”„()[]+©\u00a0"
 
@@ -24,20 +21,38 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """The compiled rules: whole lines by lookup, patterns by matching at the line's start or searching in it."""
+    """The compiled rules: whole lines by lookup, patterns as two expressions with one named group a rule.
+
+    Patterns anchored at the line's start are tried once, apart from those that are searched at every character.
+    """
 
     lines: dict[str, Verdict]
-    tests: tuple[tuple[Test, int, Verdict], ...]
+    anchored: re.Pattern[str]
+    loose: re.Pattern[str]
+    words: tuple[str, ...]
+    by_group: dict[str, tuple[int, Verdict]]
+
+    def holds_word(self, folded: str) -> bool:
+        """Tell whether a lower-cased line holds a word without which no loose pattern can match: ten times faster."""
+        for word in self.words:  # noqa: SIM110 - a loop takes a third of the time of any() here
+            if word in folded:
+                return True
+        return False
 
     def judge(self, line: str) -> Verdict | None:
         """Give the verdict on a line, or None where its words do not give it away."""
         if len(line) <= _LONGEST_LINE and (verdict := self.lines.get(line_key(line))):
             return verdict
         folded = line.lower()
-        for finds, longest, verdict in self.tests:
-            if len(line) <= longest and finds(folded):
-                return verdict
-        return None
+        return self._verdict(line, self.anchored.match(folded)) or (
+            self._verdict(line, self.loose.search(folded)) if self.holds_word(folded) else None
+        )
+
+    def _verdict(self, line: str, match: re.Match[str] | None) -> Verdict | None:
+        if match is None or match.lastgroup is None:
+            return None
+        longest, verdict = self.by_group[match.lastgroup]
+        return verdict if len(line) <= longest else None
 
 
 _LONGEST_LINE = 120
@@ -53,19 +68,19 @@ def rule_book() -> RuleBook:
     """Read rules.toml, once a process."""
     data = tomllib.loads(resources.files("copydesk.cleaning").joinpath("rules.toml").read_text("utf-8"))
     lines: dict[str, Verdict] = {}
-    tests: list[tuple[Test, int, Verdict]] = []
-    for rule in data["rules"]:
+    by_group: dict[str, tuple[int, Verdict]] = {}
+    anchored, loose = [], []
+    for number, rule in enumerate(data["rules"]):
         verdict = Verdict(rule["role"], rule["name"])
         lines.update((line_key(line), verdict) for line in rule.get("lines", []))
-        tests += [(test, rule.get("longest", 200), verdict) for test in _compile(rule.get("patterns", []))]
-    return RuleBook(lines, tuple(tests))
+        group = f"rule{number}"
+        by_group[group] = rule.get("longest", 200), verdict
+        patterns = rule.get("patterns", [])
+        anchored += _group(group, [pattern[1:] for pattern in patterns if pattern.startswith("^")])
+        loose += _group(group, [pattern for pattern in patterns if not pattern.startswith("^")])
+    words = tuple(word for rule in data["rules"] for word in rule.get("words", []))
+    return RuleBook(lines, re.compile("|".join(anchored)), re.compile("|".join(loose)), words, by_group)
 
 
-def _compile(patterns: list[str]) -> Iterator[Test]:
-    """Compile alternatives apart: those anchored at the line's start are tried once, not at every character."""
-    anchored = [pattern[1:] for pattern in patterns if pattern.startswith("^")]
-    loose = [pattern for pattern in patterns if not pattern.startswith("^")]
-    if anchored:
-        yield re.compile("|".join(f"(?:{one})" for one in anchored)).match
-    if loose:
-        yield re.compile("|".join(f"(?:{one})" for one in loose)).search
+def _group(name: str, patterns: list[str]) -> list[str]:
+    return [f"(?P<{name}>{'|'.join(f'(?:{pattern})' for pattern in patterns)})"] if patterns else []

@@ -20,6 +20,8 @@ LineKind = Literal["header", "numbered", "stamp", "footer", "text"]
 _NUMBERED = re.compile(r"(?P<number>\d{1,4})\. +\S")
 _SHORT_NAME = re.compile(r"[^\W_][\w.'’ @-]{1,38}[\w.)]")
 _NAMED_REPLY = re.compile(r"\s+[>▶→▸➤]\s+.*|\s+(?:in reply|replying) to .*", re.IGNORECASE)
+# What every header and every stamp has somewhere.
+_TELLING = re.compile(r"[\d:•·|]|\bago\b|now|yesterday|\bvor ein|\bhace un|\bil y a\b|назад|тому", re.IGNORECASE)
 _COUNT = re.compile(r"(?<![\w])(?P<count>\d{1,6})(?![\w:.])")
 _LONGEST_FURNITURE = 130
 _LOOK_BACK = 40  # pieces between a comment's first line and the line that proves it a comment
@@ -62,8 +64,10 @@ def classify(text: str, following: str | None = None) -> Line:
     words = _wording()
     if match := words.likes.search(text):
         return Line("footer", like_count=_likes(match.group()), certain=True)
-    if words.footer.fullmatch(text):
+    if len(text) <= 60 and words.footer.fullmatch(text):
         return Line("footer", like_count=_likes(words.ages.sub(" ", text)))
+    if not _TELLING.search(text) and not (following and len(text) <= 40):
+        return Line("text")
     for pattern in words.headers:
         match = pattern.fullmatch(text)
         if match and (pattern is words.headers[0] or _has_time(match["time"])):

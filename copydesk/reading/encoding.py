@@ -18,6 +18,7 @@ _BYTE_ORDER_MARKS = (
 )
 # Lead bytes of UTF-8 read as Windows-1252 (or -1251): the traces of text decoded wrongly once before.
 _MOJIBAKE = re.compile(r"â€[\u0080-\u2122]|Ã[\u0080-\u00bf]|Â[\u00a0-\u00bf]|Ð[\u0080-\u00bf]Ñ|Р[°-џ][РС][\u0080-џ]Р")
+_LEAD_MARKS = ("â€", "Ã", "Â", "Ð", "Р")
 _SAMPLE = 65536  # bytes shown to the detector: its cost grows with length, its verdict hardly
 
 
@@ -91,7 +92,7 @@ def _try(data: bytes, encoding: str) -> str | None:
 
 def _mended(text: str) -> Decoded:
     """Undo one wrong decoding where the library is sure of it; the words change, so a flag says so."""
-    if len(_MOJIBAKE.findall(text, 0, 200_000)) < 2:
+    if not any(mark in text for mark in _LEAD_MARKS) or len(_MOJIBAKE.findall(text, 0, 200_000)) < 2:
         return Decoded(text, "utf-8")
     mended, steps = ftfy.fix_encoding_and_explain(text)
     if steps and not _MOJIBAKE.search(mended) and "\ufffd" not in mended:

@@ -7,7 +7,6 @@ from copydesk.reading.encoding import decode
 from copydesk.reading.sniffing import refuse_binary
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
-_WORD_CHARACTER = re.compile(r"\S")
 
 
 def read_text(data: bytes) -> Page:
@@ -27,7 +26,7 @@ def page_of_text(text: str, encoding: str, flags: tuple[str, ...] = (), hints: H
 
 def _line_blocks(text: str) -> list[Block]:
     return [
-        Block(match.start(), match.end()) for match in _LINE.finditer(text) if _WORD_CHARACTER.search(match.group())
+        Block(match.start(), match.end()) for match in _LINE.finditer(text) if not match.group().isspace()
     ]
 
 

@@ -10,6 +10,7 @@ from babel import Locale
 # Languages whose month and weekday names are read; names from CLDR, through Babel.
 LANGUAGES = "en de fr es it pt nl pl cs sk ru uk be bg tr sv da nb fi ro hu el id ca lt lv et vi".split()
 
+_DIGIT = re.compile(r"\d")
 _ISO = re.compile(r"(?<!\d)(?P<year>[12]\d{3})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d.])(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})(?P=mark)(?P<year>[12]\d{3})(?!\d)")
 _EAST_ASIAN = re.compile(r"(?P<year>[12]\d{3})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]")
@@ -46,7 +47,7 @@ class DayMention:
 
 def find_day(text: str) -> DayMention | None:
     """Give the first day written in a short text, the most explicit form first."""
-    if not any(map(str.isdigit, text)):
+    if not _DIGIT.search(text):
         return None
     for match in (_ISO.search(text), _EAST_ASIAN.search(text)):
         if match and (mention := _mention(match, _number(match["month"]))):
