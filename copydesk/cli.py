@@ -3,6 +3,7 @@
 Commands import what they need when they run: --help answers at once.
 """
 
+import atexit
 import getpass
 import os
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.exceptions import TyperException
 
 from copydesk import display
 from copydesk.errors import CopydeskError, UsageError
@@ -274,10 +276,9 @@ def quarantine_waive(
 
 def main() -> None:
     """Run the command and turn errors into sentences and exit codes."""
+    atexit.register(_hush)  # first in, last out
     try:
-        app(standalone_mode=False)
-    except typer.Exit as done:
-        sys.exit(done.exit_code)
+        sys.exit(app(standalone_mode=False))
     except KeyboardInterrupt:
         display.complain("interrupted; what was loaded is safe, run the same command again to go on")
         sys.exit(EXIT_INTERRUPTED)
@@ -288,17 +289,20 @@ def main() -> None:
         sys.exit(_explain(error))
 
 
+def _hush() -> None:
+    """Silence the end of the process: Prefect's threads outlive the database module, which complains of leaks."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+
 def _explain(error: Exception) -> int:
     """Say what went wrong in a sentence and give the exit code."""
-    import click
-
     if "COPYDESK_DEBUG" in os.environ:
         raise error
-    if isinstance(error, click.Abort):
-        display.complain("interrupted")
-        return EXIT_INTERRUPTED
-    if isinstance(error, click.ClickException):
-        display.complain(f"{error.format_message()} See: copydesk --help")
+    if isinstance(error, TyperException):
+        message = error.format_message() if isinstance(error, typer.BadParameter) else str(error)
+        display.complain(f"{message.rstrip('.')}; see: copydesk --help")
         return EXIT_USAGE
     if isinstance(error, CopydeskError):
         display.complain(str(error))

@@ -1,8 +1,9 @@
 """Named queries: SQL files whose header says what they answer and which parameters they take."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from copydesk.errors import UsageError
 from copydesk.warehouse import sql_files
@@ -18,6 +19,20 @@ class Parameter:
     type: str
     default: str | None
     description: str
+
+    def refuse(self, value: str) -> None:
+        """Raise UsageError for a value that is not of the parameter's type."""
+        example, read = _TYPES.get(self.type, ("text", str))
+        try:
+            read(value)
+        except ValueError:
+            raise UsageError(f"--{self.name} takes a {self.type} such as {example}, not {value}") from None
+
+
+_TYPES: dict[str, tuple[str, Callable[[str], object]]] = {
+    "date": ("2024-03-05", date.fromisoformat),
+    "integer": ("20", int),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +50,9 @@ class NamedQuery:
         if unknown := set(given) - set(known):
             options = ", ".join(f"--{name}" for name in known) or "none"
             raise UsageError(f"The query {self.name} has no parameter --{sorted(unknown)[0]}; it takes: {options}")
+        for parameter in self.parameters:
+            if parameter.name in given:
+                parameter.refuse(given[parameter.name])
         return {**known, **given}
 
 

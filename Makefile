@@ -1,0 +1,65 @@
+# Two commands do all the set-up: `make run` and `make test`. Python 3.11 or newer, make and a package index suffice.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+DB ?= copydesk.duckdb
+
+# Prefect keeps its state beside the database and calls nobody.
+export PREFECT_HOME ?= $(CURDIR)/.copydesk/prefect
+export PREFECT_SERVER_ANALYTICS_ENABLED = false
+export DO_NOT_TRACK = 1
+export COPYDESK_DATABASE ?= $(DB)
+
+.PHONY: run test up check lint types imports sql generate generated lock bench clean help
+
+run: $(STAMP)  ## Ingest seeds/ through the Prefect flow and show what came of it
+	@$(BIN)/copydesk ingest seeds --prefect
+
+test: $(STAMP)  ## Run all tests
+	@$(BIN)/pytest
+
+up: $(STAMP)  ## Prefect server with its UI, worker and deployments, until Ctrl-C
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m flows.up
+
+check: lint types imports sql generated  ## All static checks
+	@$(BIN)/pip check
+
+lint: $(STAMP)
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: $(STAMP)
+	@$(BIN)/mypy
+
+imports: $(STAMP)
+	@$(BIN)/lint-imports
+
+sql: $(STAMP)
+	@$(BIN)/sqlfluff lint sql
+
+generate: $(STAMP)  ## Write the generated files anew
+	@$(BIN)/python -m checks.ddl
+
+generated: generate
+	@git diff --exit-code --stat -- sql/tables || { echo "generated files were not current: commit what 'make generate' wrote"; exit 1; }
+
+lock:  ## Resolve the dependencies anew, with hashes and without host names (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+		--group dev pyproject.toml -o requirements.lock
+
+bench: $(STAMP)  ## Print throughput and memory, against a plain script in the same run
+	@$(BIN)/python benchmarks/throughput.py
+
+clean:  ## Remove the environment; databases and landed files stay
+	rm -rf $(VENV)
+
+help:  ## List the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+$(STAMP): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "error: no Python 3.11 or newer found; install one, or name it: make run PYTHON=/path/to/python"; exit 1; }
+	@echo "Setting up $(VENV) with $(PYTHON) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(STAMP)
