@@ -28,9 +28,9 @@ def table_sql(name: str, contract: type[Contract]) -> str:
         f"    {column} {_sql_type(spec.dtype.type)}{'' if spec.nullable else ' not null'}"
         for column, spec in columns.items()
     ]
-    comments = [f"comment on table {name} is {_quoted(inspect.getdoc(contract) or '')};"]
+    comments = [f"comment on table {name} is\n{_quoted(inspect.getdoc(contract) or '')};"]
     comments += [
-        f"comment on column {name}.{column} is {_quoted(spec.description)};" for column, spec in columns.items()
+        f"comment on column {name}.{column} is\n{_quoted(spec.description)};" for column, spec in columns.items()
     ]
     body = ",\n".join(lines)
     return (

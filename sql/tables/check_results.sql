@@ -9,9 +9,15 @@ create table if not exists check_results (
     checked_at timestamptz not null
 );
 
-comment on table check_results is 'What each SQL assertion found at the end of a run.';
-comment on column check_results.run_id is 'Run that was audited';
-comment on column check_results.assertion is 'Name of the file in sql/assertions';
-comment on column check_results.severity is 'fail stops a release, warn is for the reader';
-comment on column check_results.violation_count is 'Rows the assertion returned';
-comment on column check_results.checked_at is 'When (UTC)';
+comment on table check_results is
+'What each SQL assertion found at the end of a run.';
+comment on column check_results.run_id is
+'Run that was audited';
+comment on column check_results.assertion is
+'Name of the file in sql/assertions';
+comment on column check_results.severity is
+'fail stops a release, warn is for the reader';
+comment on column check_results.violation_count is
+'Rows the assertion returned';
+comment on column check_results.checked_at is
+'When (UTC)';

@@ -9,9 +9,15 @@ create table if not exists comments (
     like_count integer
 );
 
-comment on table comments is 'Readers'' comments, told apart from the article and from each other.';
-comment on column comments.document_id is 'First 32 hex digits of the SHA-256 of the document''s bytes';
-comment on column comments.ordinal is 'Position among the document''s comments, from 0';
-comment on column comments.author is 'Name of the commenter, as written';
-comment on column comments.text is 'The comment; paragraphs joined by a blank line';
-comment on column comments.like_count is 'Likes shown beside the comment';
+comment on table comments is
+'Readers'' comments, told apart from the article and from each other.';
+comment on column comments.document_id is
+'First 32 hex digits of the SHA-256 of the document''s bytes';
+comment on column comments.ordinal is
+'Position among the document''s comments, from 0';
+comment on column comments.author is
+'Name of the commenter, as written';
+comment on column comments.text is
+'The comment; paragraphs joined by a blank line';
+comment on column comments.like_count is
+'Likes shown beside the comment';

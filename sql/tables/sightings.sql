@@ -8,8 +8,13 @@ create table if not exists sightings (
     run_id varchar not null
 );
 
-comment on table sightings is 'Which document stood at which address, and since when; the newest row of an address is its current version.';
-comment on column sightings.document_id is 'First 32 hex digits of the SHA-256 of the document''s bytes';
-comment on column sightings.uri is 'Path, path#line or URL where the document was found';
-comment on column sightings.seen_at is 'When it was found there (UTC)';
-comment on column sightings.run_id is 'Run that found it';
+comment on table sightings is
+'Which document stood at which address since when; the newest row of an address is its current version.';
+comment on column sightings.document_id is
+'First 32 hex digits of the SHA-256 of the document''s bytes';
+comment on column sightings.uri is
+'Path, path#line or URL where the document was found';
+comment on column sightings.seen_at is
+'When it was found there (UTC)';
+comment on column sightings.run_id is
+'Run that found it';

@@ -10,10 +10,17 @@ create table if not exists spans (
     rule varchar not null
 );
 
-comment on table spans is 'The ledger of characters: every character of a decoded text lies in exactly one span.';
-comment on column spans.document_id is 'First 32 hex digits of the SHA-256 of the document''s bytes';
-comment on column spans.ordinal is 'Position among the document''s spans, from 0';
-comment on column spans.start is 'First character, as an offset into the decoded text';
-comment on column spans.stop is 'One past the last character';
-comment on column spans.role is 'What the characters are';
-comment on column spans.rule is 'Rule that gave the role';
+comment on table spans is
+'The ledger of characters: every character of a decoded text lies in exactly one span.';
+comment on column spans.document_id is
+'First 32 hex digits of the SHA-256 of the document''s bytes';
+comment on column spans.ordinal is
+'Position among the document''s spans, from 0';
+comment on column spans.start is
+'First character, as an offset into the decoded text';
+comment on column spans.stop is
+'One past the last character';
+comment on column spans.role is
+'What the characters are';
+comment on column spans.rule is
+'Rule that gave the role';
