@@ -9,7 +9,7 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 from typer.exceptions import TyperException
@@ -329,10 +329,10 @@ def _run_flow(name: str, *, settings: "Settings", paths: list[str] | None = None
         state = ingest_flow(paths=paths or [], database=database, workers=workers, return_state=True)
     else:
         state = rebuild_flow(database=database, workers=workers, return_state=True)
-    report: RunReport = state.result(raise_on_failure=False)
-    if isinstance(report, Exception):
-        raise report
-    return report
+    result = state.result(raise_on_failure=False)
+    if isinstance(result, Exception):
+        raise result
+    return cast("RunReport", result)
 
 
 def _finish(report: "RunReport", settings: "Settings") -> None:

@@ -15,60 +15,60 @@ from copydesk.reading import read
 
 # Columns of the frames that hold rejected documents.
 REJECTED_SCHEMA = pl.Schema(
-    {"document_id": pl.String, "uri": pl.String, "stage": pl.String, "reason": pl.String, "detail": pl.String}
+    {"document_id": pl.String(), "uri": pl.String(), "stage": pl.String(), "reason": pl.String(), "detail": pl.String()}
 )
 _SCHEMAS: dict[str, pl.Schema] = {
     "documents": pl.Schema(
         {
-            "document_id": pl.String,
-            "media_type": pl.String,
-            "encoding": pl.String,
-            "byte_count": pl.Int64,
-            "char_count": pl.Int64,
-            "text": pl.String,  # for the gate, which holds the spans against it; not loaded
+            "document_id": pl.String(),
+            "media_type": pl.String(),
+            "encoding": pl.String(),
+            "byte_count": pl.Int64(),
+            "char_count": pl.Int64(),
+            "text": pl.String(),  # for the gate, which holds the spans against it; not loaded
         }
     ),
     "articles": pl.Schema(
         {
-            "document_id": pl.String,
-            "title": pl.String,
-            "title_source": pl.String,
-            "deck": pl.String,
-            "body": pl.String,
-            "published_on": pl.Date,
-            "published_evidence": pl.String,
-            "dateline_place": pl.String,
-            "agency": pl.String,
-            "outlet": pl.String,
-            "authors": pl.List(pl.String),
-            "copyright_holder": pl.String,
-            "copyright_year": pl.Int32,
-            "language": pl.String,
-            "word_count": pl.Int64,
-            "flags": pl.List(pl.String),
-            "rules_version": pl.Int32,
+            "document_id": pl.String(),
+            "title": pl.String(),
+            "title_source": pl.String(),
+            "deck": pl.String(),
+            "body": pl.String(),
+            "published_on": pl.Date(),
+            "published_evidence": pl.String(),
+            "dateline_place": pl.String(),
+            "agency": pl.String(),
+            "outlet": pl.String(),
+            "authors": pl.List(pl.String()),
+            "copyright_holder": pl.String(),
+            "copyright_year": pl.Int32(),
+            "language": pl.String(),
+            "word_count": pl.Int64(),
+            "flags": pl.List(pl.String()),
+            "rules_version": pl.Int32(),
         }
     ),
     "spans": pl.Schema(
         {
-            "document_id": pl.String,
-            "ordinal": pl.Int32,
-            "start": pl.Int32,
-            "stop": pl.Int32,
-            "role": pl.String,
-            "rule": pl.String,
+            "document_id": pl.String(),
+            "ordinal": pl.Int32(),
+            "start": pl.Int32(),
+            "stop": pl.Int32(),
+            "role": pl.String(),
+            "rule": pl.String(),
         }
     ),
     "paragraphs": pl.Schema(
-        {"document_id": pl.String, "ordinal": pl.Int32, "text": pl.String, "start": pl.Int32, "stop": pl.Int32}
+        {"document_id": pl.String(), "ordinal": pl.Int32(), "text": pl.String(), "start": pl.Int32(), "stop": pl.Int32()}
     ),
     "comments": pl.Schema(
         {
-            "document_id": pl.String,
-            "ordinal": pl.Int32,
-            "author": pl.String,
-            "text": pl.String,
-            "like_count": pl.Int32,
+            "document_id": pl.String(),
+            "ordinal": pl.Int32(),
+            "author": pl.String(),
+            "text": pl.String(),
+            "like_count": pl.Int32(),
         }
     ),
     "rejected": REJECTED_SCHEMA,

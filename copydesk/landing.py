@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from copydesk.collecting import Failure
-from copydesk.document import RawDocument
+from copydesk.document import MediaType, RawDocument
 
 RAW_SCHEMA = pl.Schema(
     {
@@ -71,7 +71,7 @@ def read_raw(path: Path, document_ids: Iterable[str] | None = None) -> pl.DataFr
     return frame.collect()
 
 
-def read_document(folder: Path, shard_id: str, document_id: str) -> tuple[bytes, str | None]:
+def read_document(folder: Path, shard_id: str, document_id: str) -> tuple[bytes, MediaType | None]:
     """Give the raw bytes of one landed document and the media type its name told."""
     frame = read_raw(folder / f"{shard_id}.parquet", [document_id])
     return frame["data"][0], frame["media_type"][0]

@@ -75,7 +75,9 @@ def open_reader(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the published file read-only, without access to other files, the network or settings."""
     if not settings.database.exists():
         raise WarehouseError(f"{settings.database} does not exist; fill it with: copydesk ingest PATH")
-    config = {"enable_external_access": "false", "autoinstall_known_extensions": "false", "TimeZone": "UTC"}
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "enable_external_access": "false", "autoinstall_known_extensions": "false", "TimeZone": "UTC"
+    }
     try:
         con = duckdb.connect(str(settings.database), read_only=True, config=config)
     except duckdb.Error as error:
@@ -96,9 +98,10 @@ def query(con: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any
     if relation is None:
         raise WarehouseError("That is no query: only statements that return rows can be run here")
     try:
-        return relation.pl()
+        frame: pl.DataFrame = relation.pl()
     except duckdb.Error as error:
         raise WarehouseError(f"The query failed: {str(error).strip()}") from error
+    return frame
 
 
 def count(con: duckdb.DuckDBPyConnection, sql: str) -> int:

@@ -1,7 +1,7 @@
 """The flow `audit`: the SQL assertions over the whole database."""
 
 from prefect import flow
-from prefect.states import State
+from prefect.client.schemas.objects import State
 
 from flows import pipeline
 from flows.artifacts import publish_artifacts

@@ -5,7 +5,7 @@ from typing import Any
 
 from prefect import flow
 from prefect.runtime import flow_run
-from prefect.states import State
+from prefect.client.schemas.objects import State
 
 from flows import pipeline
 from flows.artifacts import publish_artifacts

@@ -3,12 +3,14 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
-from prefect.states import Completed, Failed, State
-from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
+from prefect.futures import PrefectFuture
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from copydesk.settings import Settings
 from flows.executors import Pending, PoolExecutor, Stage
@@ -17,7 +19,10 @@ from flows.pipeline import RunReport
 Result = TypeVar("Result")
 
 _RETRIES: dict[Stage, int] = {"clean": 1, "load": 2, "audit": 0, "publish": 2}
-TASK_RUNNER = ThreadPoolTaskRunner(max_workers=2 * (os.cpu_count() or 1))  # threads that wait for worker processes
+# Threads that wait for worker processes; the cast, because a runner of one kind of future is no runner of futures.
+TASK_RUNNER = cast(
+    "TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=2 * (os.cpu_count() or 1))
+)
 
 
 class PrefectExecutor:

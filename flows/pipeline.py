@@ -66,8 +66,7 @@ def ingest(
     files = find_files(paths)
 
     def work(con: duckdb.DuckDBPyConnection, report: RunReport) -> None:
-        shards = _unfinished(con, settings)
-        _process(con, report, settings, executor, shards, on_progress)
+        _process(con, report, settings, executor, _unfinished(con, settings), on_progress)
         fetched = _Fetched()
         shards = _land(con, report, settings, fetched.note(collect(files, settings)), on_progress)
         _process(con, report, settings, executor, shards, on_progress)

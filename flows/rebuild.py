@@ -1,7 +1,7 @@
 """The flow `rebuild`: everything that ever landed, cleaned again with today's rules."""
 
 from prefect import flow
-from prefect.states import State
+from prefect.client.schemas.objects import State
 
 from flows import pipeline
 from flows.artifacts import publish_artifacts

@@ -12,7 +12,9 @@ from importlib import resources
 from typing import Literal
 
 from copydesk.cleaning.draft import Piece, offset_in, split
+from copydesk.cleaning.selection import is_prose
 from copydesk.document import Comment, Page
+from copydesk.reporting.bylines import is_particle
 from copydesk.reporting.dates import find_day, is_date_line
 
 LineKind = Literal["header", "numbered", "stamp", "footer", "text"]
@@ -25,6 +27,8 @@ _TELLING = re.compile(r"[\d:•·|]|\bago\b|now|yesterday|\bvor ein|\bhace un|\b
 _COUNT = re.compile(r"(?<![\w])(?P<count>\d{1,6})(?![\w:.])")
 _LONGEST_FURNITURE = 130
 _LOOK_BACK = 40  # pieces between a comment's first line and the line that proves it a comment
+_SHORTEST_ARTICLE = 250  # characters of prose above a thread: a deck has fewer, and a byline may follow it
+_LONGEST_FIRST_COMMENT = 3000  # characters of prose between the thread's heading and the first line that proves it
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def classify(text: str, following: str | None = None) -> Line:
         return Line("text")
     for pattern in words.headers:
         match = pattern.fullmatch(text)
-        if match and (pattern is words.headers[0] or _has_time(match["time"])):
+        if match and _is_author(match["author"]) and (pattern is words.headers[0] or _has_time(match["time"])):
             certain = pattern is not words.headers[0] or _is_stamp(following or "")
             return Line("header", author=_NAMED_REPLY.sub("", match["author"]).strip(" ,·•-–"), certain=certain)
     if _is_stamp(text):
@@ -82,27 +86,36 @@ def classify(text: str, following: str | None = None) -> Line:
 
 def _thread_start(page: Page, pieces: list[Piece]) -> int | None:
     """Find the first piece of the thread: after a heading, at a certain header, or before the first likes."""
+    heading: int | None = None
+    prose = prose_since_heading = 0
     for index, piece in enumerate(pieces):
-        if piece.role is not None and piece.rule not in ("comments.heading", "comments.rest"):
-            continue
         if piece.rule == "comments.heading":
-            if _has_comments(pieces[index + 1 : index + 1 + _LOOK_BACK]):
-                return index + 1
+            if prose > _SHORTEST_ARTICLE:  # the same words above the article link to the thread
+                heading, prose_since_heading = index, 0
+            continue
+        if piece.role is not None and piece.rule != "comments.rest":
             continue
         line = classify(piece.text, _following(pieces, index))
-        if line.kind == "header" and line.certain and index > 0:
-            return index
-        if line.kind == "footer" and line.certain:
-            return _numbered_before(page, pieces, index)
+        if line.kind in ("header", "footer") and prose > _SHORTEST_ARTICLE:
+            if heading is not None and prose_since_heading <= _LONGEST_FIRST_COMMENT:
+                return heading + 1
+            if line.kind == "header" and line.certain and _goes_on(pieces, index):
+                return index
+            if line.certain and (start := _numbered_before(page, pieces, index)) is not None:
+                return start
+        elif is_prose(piece.text):
+            prose += len(piece.text)
+            prose_since_heading += len(piece.text)
     return None
 
 
-def _has_comments(pieces: list[Piece]) -> bool:
-    """Tell whether anything after a heading looks like a comment."""
-    for index, piece in enumerate(pieces):
+def _goes_on(pieces: list[Piece], index: int) -> bool:
+    """Tell whether a header begins a thread: another header or a footer follows before long, as under no byline."""
+    for position in range(index + 1, min(len(pieces), index + _LOOK_BACK)):
+        piece = pieces[position]
         if piece.role is None or piece.rule == "comments.rest":
-            line = classify(piece.text, _following(pieces, index))
-            if line.kind in ("header", "footer"):
+            line = classify(piece.text, _following(pieces, position))
+            if line.kind == "footer" or (line.kind == "header" and line.certain):
                 return True
     return False
 
@@ -216,6 +229,14 @@ def _is_numbered(page: Page, piece: Piece) -> bool:
     return page.text[piece.start] in " \t\u00a0" and _NUMBERED.match(piece.text) is not None
 
 
+def _is_author(text: str) -> bool:
+    """Tell a commenter's name from the start of a sentence such as `Here is what happened on March 5:`."""
+    words = text.split()
+    if not words or words[0].lower() in _wording().not_authors:
+        return False
+    return len(words) <= 2 or (len(words) <= 5 and all(is_particle(word) or not word[0].islower() for word in words))
+
+
 def _is_name(text: str, following: str | None) -> bool:
     return (
         following is not None
@@ -256,6 +277,7 @@ class _Wording:
     likes: re.Pattern[str]
     says_tail: re.Pattern[str]
     says_alone: re.Pattern[str]
+    not_authors: frozenset[str]
 
 
 @cache
@@ -280,4 +302,5 @@ def _wording() -> _Wording:
         likes=compiled("|".join(data["likes"])),
         says_tail=compiled(rf"\s*(?:{says})?\s*:?$"),
         says_alone=compiled(rf"(?:{says})\s*:?"),
+        not_authors=frozenset(data["not_authors"]),
     )

@@ -74,7 +74,7 @@ def _claim(record: Mapping[str, Any], keys: tuple[str, ...]) -> tuple[str, str] 
 
 
 def _authors(record: Mapping[str, Any]) -> tuple[str, ...]:
-    value = next((record[key] for key in AUTHOR_KEYS if record.get(key)), [])
+    value: object = next((record[key] for key in AUTHOR_KEYS if record.get(key)), [])
     names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
     return tuple(name.strip() for name in names if isinstance(name, str) and name.strip())
 

@@ -67,6 +67,11 @@ def read_copyright(line: str) -> Copyright | None:
     return Copyright(name, int(year["year"]) if year else None)
 
 
+def is_particle(word: str) -> bool:
+    """Tell the small words in names, such as `van` and `de la`."""
+    return word in _PARTICLES
+
+
 def _is_person(part: str) -> bool:
     words = part.split()
     if not 2 <= len(words) <= 5 or any(character.isdigit() for character in part):

@@ -97,7 +97,7 @@ def month_names() -> dict[str, int]:
 @cache
 def weekday_names() -> frozenset[str]:
     """Give the lower-cased names of weekdays."""
-    names = set()
+    names: set[str] = set()
     for language in LANGUAGES:
         days = Locale(language).days["format"]
         for width in ("wide", "abbreviated"):

