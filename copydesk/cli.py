@@ -278,10 +278,10 @@ def main() -> None:
     """Run the command and turn errors into sentences and exit codes."""
     atexit.register(_hush)  # first in, last out
     try:
-        sys.exit(app(standalone_mode=False))
-    except KeyboardInterrupt:
-        display.complain("interrupted; what was loaded is safe, run the same command again to go on")
-        sys.exit(EXIT_INTERRUPTED)
+        code = app(standalone_mode=False)  # Ctrl-C comes back as a code, --help as None
+        if code == EXIT_INTERRUPTED:
+            display.complain("interrupted; what was loaded is safe, run the same command again to go on")
+        sys.exit(code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(EXIT_FAILED)

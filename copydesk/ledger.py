@@ -122,7 +122,7 @@ def unknown(con: duckdb.DuckDBPyConnection, raw: pl.DataFrame) -> pl.DataFrame:
             from keys
             where not exists (
                 select 1 from quarantine
-                where quarantine.quarantine_id = {_QUARANTINE_ID} and quarantine.status <> 'resolved'
+                where quarantine.quarantine_id = {_QUARANTINE_ID} and quarantine.status = 'open'
             )
             and not exists (
                 select 1 from sightings
@@ -152,8 +152,8 @@ def load_shard(con: duckdb.DuckDBPyConnection, run_id: str, shard: CheckedShard)
         with _registered(con, keys=accepted):
             new = warehouse.query(con, "select document_id from keys anti join documents using (document_id)")
         _insert_documents(con, shard, new, at)
+        _resolve(con, accepted, run_id, at)  # first: what is in quarantine counts as known at its address
         _insert_sightings(con, shard, run_id, at)
-        _resolve(con, accepted, run_id, at)
         quarantined_count = _quarantine(con, shard, run_id, at)
         in_count = shard.arrivals.height
         counts = Counts(in_count, new.height, in_count - new.height - quarantined_count, quarantined_count)
@@ -174,8 +174,8 @@ def replace_shard(con: duckdb.DuckDBPyConnection, run_id: str, shard: CheckedSha
         changed = pl.DataFrame({"document_id": list(changes)}, schema={"document_id": pl.String})
         _delete_documents(con, pl.concat([changed, refused]), refused)
         _insert_documents(con, shard, changed, at)
+        _resolve(con, accepted, run_id, at)  # first: what is in quarantine counts as known at its address
         _insert_sightings(con, shard, run_id, at)
-        _resolve(con, accepted, run_id, at)
         _quarantine(con, shard, run_id, at)
         quarantined_count = shard.arrivals.height - shard.arrivals.join(accepted, on="document_id", how="semi").height
         loaded_count = shard.arrivals.join(changed, on="document_id", how="semi").height

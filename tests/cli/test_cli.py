@@ -1,0 +1,285 @@
+"""The command as a person uses it: output, exit codes, errors of one sentence."""
+
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tests.conftest import ROOT
+
+COPYDESK = str(Path(sys.executable).with_name("copydesk"))
+SEEDS = str(ROOT / "seeds")
+QUIET = {**os.environ, "PREFECT_API_URL": "", "PREFECT_HOME": "/nonexistent", "COLUMNS": "160"}
+
+
+def run(
+    folder: Path, *words: str, data: bytes | None = None, environment: Mapping[str, str] = QUIET
+) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [COPYDESK, *words], cwd=folder, env=dict(environment), input=data, capture_output=True, check=False, timeout=120
+    )
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a database of all samples and one empty file in quarantine."""
+    folder = tmp_path_factory.mktemp("desk")
+    (folder / "empty.txt").touch()
+    (folder / "short.txt").write_text("The council met on Monday and agreed on nothing.")
+    done = run(folder, "ingest", SEEDS, "empty.txt", "short.txt")
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"loaded\s*│\s*17\b", done.stdout)
+    assert re.search(r"quarantined\s*│\s*2\b", done.stdout)
+    return folder
+
+
+def test_help_names_every_command_at_once(tmp_path: Path) -> None:
+    done = run(tmp_path, "--help")
+    assert done.returncode == 0
+    for command in ("ingest", "query", "sql", "show", "clean", "quarantine", "rebuild", "audit", "status"):
+        assert re.search(rf"│ {command} ", done.stdout)
+
+
+def test_help_imports_no_heavy_library(tmp_path: Path) -> None:
+    code = "import sys; sys.argv = ['copydesk', '--help']\nfrom copydesk.cli import app\napp(standalone_mode=False)\n"
+    code += "print(sorted({'polars', 'duckdb', 'prefect', 'pandera', 'lxml', 'trafilatura'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_ingest_again_loads_nothing(desk: Path) -> None:
+    done = run(desk, "ingest", SEEDS, "empty.txt", "short.txt")
+    assert done.returncode == 0
+    assert re.search(r"loaded\s*│\s*0\b", done.stdout)
+    assert re.search(r"known already\s*│\s*19\b", done.stdout)
+
+
+def test_progress_is_plain_lines_where_no_terminal_is(tmp_path: Path) -> None:
+    done = run(tmp_path, "ingest", SEEDS)
+    assert "ingest: 17 documents" in done.stderr
+    assert "\x1b" not in done.stderr + done.stdout
+
+
+def test_progress_is_a_bar_on_a_terminal(tmp_path: Path) -> None:
+    main, side = pty.openpty()
+    with subprocess.Popen([COPYDESK, "ingest", SEEDS], cwd=tmp_path, env=QUIET, stdout=side, stderr=side) as process:
+        os.close(side)
+        shown = read_to_the_end(main)
+    assert process.returncode == 0
+    assert b"documents" in shown
+    assert "━".encode() in shown
+
+
+def read_to_the_end(terminal: int) -> bytes:
+    shown = b""
+    while True:
+        try:
+            chunk = os.read(terminal, 65536)
+        except OSError:  # so Linux reports that the far end was closed
+            chunk = b""
+        if not chunk:
+            os.close(terminal)
+            return shown
+        shown += chunk
+
+
+def test_query_lists_names_with_sentences(desk: Path) -> None:
+    done = run(desk, "query")
+    assert done.returncode == 0
+    assert re.search(r"^coverage_by_day\s+How many articles each outlet published on each day\.", done.stdout, re.MULTILINE)
+    assert len(done.stdout.strip().splitlines()) >= 8
+
+
+@pytest.mark.parametrize("words", [["--language", "de"], ["--language=de"]])
+def test_query_takes_its_parameters_as_options(desk: Path, words: list[str]) -> None:
+    done = run(desk, "query", "longest_articles", *words, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    assert [row["language"] for row in json.loads(done.stdout)] == ["de"]
+
+
+def test_query_help_names_its_parameters(desk: Path) -> None:
+    assert "--since DATE" in run(desk, "query", "coverage_by_day", "--help").stdout
+
+
+def test_query_writes_csv_and_parquet(desk: Path) -> None:
+    csv = run(desk, "query", "languages", "--format", "csv").stdout
+    assert csv.splitlines()[0].startswith("language,")
+    assert run(desk, "query", "languages", "--format", "parquet", "--output", "languages.parquet").returncode == 0
+    assert pl.read_parquet(desk / "languages.parquet").height == len(csv.splitlines()) - 1
+
+
+def test_sql_answers(desk: Path) -> None:
+    done = run(desk, "sql", "select count(*) as n from articles", "--format", "csv")
+    assert done.stdout == "n\n17\n"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "from read_text('/etc/hostname')",
+        "copy articles to 'stolen.csv'",
+        "attach 'other.duckdb'",
+        "from 'https://127.0.0.1/x.csv'",
+        "install httpfs",
+        "load httpfs",
+        "drop table articles",
+        "delete from articles",
+        "set enable_external_access = true",
+        "set memory_limit = '1GB'",
+        "export database 'out'",
+    ],
+)
+def test_sql_reads_the_database_and_nothing_else(desk: Path, statement: str) -> None:
+    done = run(desk, "sql", statement)
+    assert done.returncode == 1, done.stdout
+    assert done.stderr.startswith("error: ")
+    assert "Traceback" not in done.stderr
+    assert not (desk / "stolen.csv").exists()
+    assert not (desk / "other.duckdb").exists()
+
+
+def test_show_prints_the_proof_with_roles_and_rules(desk: Path) -> None:
+    done = run(desk, "show", str(ROOT / "seeds" / "03-pilot-interview.txt"))
+    assert done.returncode == 0
+    for label in ("title · title.twice", "title · title.repeated", "caption · caption.credit", "boilerplate · tags.list"):
+        assert label in done.stdout
+    assert "kept as body" in done.stdout
+
+
+def test_show_takes_the_beginning_of_an_id(desk: Path) -> None:
+    document_id = run(desk, "sql", "select min(document_id) as d from articles", "-f", "csv").stdout.split()[1]
+    assert document_id in run(desk, "show", document_id[:10]).stdout
+
+
+def test_show_cleans_a_file_that_is_not_loaded(desk: Path, tmp_path: Path) -> None:
+    (tmp_path / "new.txt").write_text("Share this\n\n" + "The ferry left the quay at noon and came back at four. " * 4)
+    done = run(desk, "show", str(tmp_path / "new.txt"))
+    assert "cleaned just now" in done.stdout
+    assert "boilerplate · share.buttons" in done.stdout
+
+
+def test_clean_reads_standard_input(tmp_path: Path) -> None:
+    text = "date 2024-03-05 " + "The ferry left the quay at noon and came back at four. " * 4
+    done = run(tmp_path, "clean", "-", data=text.encode())
+    assert done.returncode == 0
+    assert "published 2024-03-05" in done.stdout
+
+
+def test_clean_prints_json_with_spans_that_tile(tmp_path: Path) -> None:
+    done = run(tmp_path, "clean", str(ROOT / "seeds" / "11-barrier-audit.html"), "--json")
+    article = json.loads(done.stdout)
+    assert "".join(article["text"][span["start"] : span["stop"]] for span in article["spans"]) == article["text"]
+    assert len(article["comments"]) == 3
+    assert article["published_on"] == "2024-03-07"
+
+
+def test_quarantine_list_show_retry_waive(desk: Path) -> None:
+    rows = json.loads(run(desk, "quarantine", "list", "--format", "json").stdout)
+    assert [row["reason"] for row in rows] == ["empty_file", "too_short"]
+    empty, short = rows
+    shown = run(desk, "quarantine", "show", empty["id"]).stdout
+    assert "Fetch the file again or remove it" in shown
+    refused = run(desk, "quarantine", "waive", empty["id"])
+    assert refused.returncode == 1
+    assert "holds no article that could be loaded" in refused.stderr
+    waived = run(desk, "quarantine", "waive", short["id"], "--by", "Ada Example")
+    assert waived.returncode == 0, waived.stderr
+    flags = run(desk, "sql", "select flags, closed_by from articles join quarantine using (document_id)", "-f", "csv").stdout
+    assert flags.splitlines()[1] == "waived:too_short,Ada Example"
+    retried = run(desk, "quarantine", "retry")
+    assert retried.returncode == 0
+    assert re.search(r"quarantined\s*│\s*1\b", retried.stdout)
+
+
+def test_rebuild_and_audit_and_status(desk: Path) -> None:
+    assert run(desk, "rebuild").returncode == 0
+    assert run(desk, "audit").returncode == 0
+    status = run(desk, "status").stdout
+    assert "Last runs" in status
+    assert re.search(r"│ rebuild\s*│ completed", status)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["ingest"], "Missing argument 'PATH...'"),
+        (["ingest", "nowhere"], "nowhere does not exist; give a file, a folder or a glob that matches some"),
+        (["nosuch"], "No such command 'nosuch'"),
+        (["ingest", "x", "--nosuch"], "No such option: --nosuch"),
+        (["query", "nosuch"], "There is no query nosuch; list them with: copydesk query"),
+        (["query", "languages", "--nosuch", "1"], "The query languages has no parameter --nosuch; it takes: none"),
+        (["query", "coverage_by_day", "--since"], "--since needs a value"),
+        (["query", "coverage_by_day", "--since", "soon"], "--since takes a date such as 2024-03-05, not soon"),
+        (["clean", "nowhere.txt"], "nowhere.txt cannot be read"),
+        (["show", "nowhere"], "nowhere is no document of"),
+    ],
+)
+def test_wrong_usage_is_one_sentence_and_exit_code_2(desk: Path, words: list[str], sentence: str) -> None:
+    done = run(desk, *words)
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: ")
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["query", "languages", "--db", "none.duckdb"], "none.duckdb does not exist; fill it with: copydesk ingest PATH"),
+        (["status", "--db", "none.duckdb"], "none.duckdb does not exist"),
+        (["sql", "select 1", "--db", "empty.txt"], "empty.txt cannot be opened"),
+        (["sql", "select nosuch from articles"], "nosuch"),
+        (["ingest", SEEDS, "--db", "empty.txt/x.duckdb"], "cannot be written"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence_and_exit_code_1(desk: Path, words: list[str], sentence: str) -> None:
+    done = run(desk, *words)
+    assert done.returncode == 1
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_debug_shows_the_traceback(desk: Path) -> None:
+    done = run(desk, "--debug", "query", "nosuch")
+    assert "Traceback" in done.stderr
+
+
+def test_an_assertion_of_severity_fail_is_exit_code_3(tmp_path: Path) -> None:
+    import duckdb
+
+    assert run(tmp_path, "ingest", SEEDS).returncode == 0
+    with duckdb.connect(str(tmp_path / ".copydesk" / "copydesk" / "writer.duckdb")) as con:
+        con.execute("update spans set stop = stop + 1 where ordinal = 0")
+    done = run(tmp_path, "audit")
+    assert done.returncode == 3
+    assert "spans_tile_text" in done.stdout
+    assert "Not published" in done.stdout
+    assert run(tmp_path, "audit", "--accept").returncode == 3
+
+
+def test_interrupting_leaves_a_database_that_the_next_run_completes(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for number in range(600):
+        (corpus / f"{number}.txt").write_text(f"Ferry {number} left the quay at noon and came back at four. " * 30)
+    environment = {**QUIET, "COPYDESK_SHARD_DOCUMENTS": "50"}
+    command = [COPYDESK, "ingest", "corpus"]
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        process.stderr.readline()  # the first shard is loaded
+        process.send_signal(signal.SIGINT)
+        words = process.stderr.read()
+    assert process.returncode == 130
+    assert "interrupted; what was loaded is safe" in words
+    assert "Traceback" not in words
+    assert run(tmp_path, "ingest", "corpus").returncode == 0
+    assert run(tmp_path, "sql", "select count(*) as n from articles", "-f", "csv").stdout == "n\n600\n"
