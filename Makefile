@@ -14,6 +14,7 @@ export COPYDESK_DATABASE ?= $(DB)
 .PHONY: run test up check lint types imports sql generate generated lock bench clean help
 
 run: $(STAMP)  ## Ingest seeds/ through the Prefect flow and show what came of it
+	@mkdir -p $(PREFECT_HOME)
 	@$(BIN)/copydesk ingest seeds --prefect
 
 test: $(STAMP)  ## Run all tests

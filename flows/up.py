@@ -71,6 +71,7 @@ def free_port(first: int = _FIRST_PORT) -> int:
 @contextmanager
 def running_server(environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     """Run a Prefect server and wait until it answers. Raises CopydeskError where it does not."""
+    Path(environment["PREFECT_HOME"]).mkdir(parents=True, exist_ok=True)
     api = environment["PREFECT_API_URL"]
     port = api.removesuffix("/api").rsplit(":", 1)[1]
     command = ["prefect", "server", "start", "--host", "127.0.0.1", "--port", port]
