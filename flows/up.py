@@ -24,7 +24,8 @@ def main() -> int:
     """Start everything, wait for Ctrl-C, stop everything."""
     environment = {**os.environ, **server_environment(free_port())}
     ui = environment["PREFECT_API_URL"].removesuffix("/api")
-    signal.signal(signal.SIGTERM, _interrupt)
+    for stop_signal in (signal.SIGINT, signal.SIGTERM):  # SIGINT too: a shell that starts us with & has it ignored
+        signal.signal(stop_signal, _interrupt)
     try:
         with running_server(environment), running_worker(environment) as worker:
             display.out.print(f"Prefect UI      [bold]{ui}[/]")
