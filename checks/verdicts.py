@@ -112,8 +112,12 @@ CURES: dict[str, str] = {
     "contract_broken": "This is a fault of Copydesk: please report it; after an update run: copydesk quarantine retry",
     "garbage": "Find out the file's real encoding or format and convert it to UTF-8",
     "date_impossible": "Correct the date in the record or the page, or waive it: copydesk quarantine waive ID",
-    "paywall": "Fetch the page with a subscription, or waive the part that is there: copydesk quarantine waive ID",
+    "empty": "Check the source; if there is an article in it, please report it, with the file if you may",
     "consent_wall": "Fetch the page again with consent given",
+    "login_page": "Fetch the page again with a login",
+    "error_page": "Fetch the page again, or remove it: the site had no article to show",
+    "section_front": "Fetch the articles it links to, and keep such pages out of the folder",
+    "paywall": "Fetch the page again with a subscription",
     "challenge_page": "Fetch the page again from a browser",
     "empty_shell": "Fetch the page again from a browser that runs its scripts",
 }

@@ -1,21 +1,24 @@
-"""Paths -> raw documents: files, folders, globs, gzip, JSON lines. What cannot be fetched becomes a rejection."""
+"""Paths -> raw documents: files, folders, globs, gzip, JSON lines. What cannot be had becomes a Failure."""
 
-import codecs
+import errno
 import glob
 import gzip
 import io
 import json
 import os
+import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import AnyStr, Protocol
 
 from copydesk.document import MediaType, RawDocument
 from copydesk.errors import ReadError, UsageError
+from copydesk.reading.encoding import is_wide, unicode_form
 from copydesk.reading.record import record_url
+from copydesk.reading.sniffing import refuse_format
 
 _MEDIA_TYPES: dict[str, MediaType] = {
     ".txt": "text/plain",
@@ -27,6 +30,8 @@ _MEDIA_TYPES: dict[str, MediaType] = {
 }
 _LINES = frozenset({".jsonl", ".ndjson"})
 _GZIP_MAGIC = b"\x1f\x8b"
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_ESCAPED = re.compile(r"\\x([89a-f][0-9a-f])|\\u([0-9a-f]{4})")
 _RATIO_FROM = 2**20  # bytes unpacked before the ratio counts: small files of spaces pack very well
 
 
@@ -52,18 +57,18 @@ class Limits(Protocol):
 
 
 def find_files(paths: Iterable[str]) -> list[Path]:
-    """Expand files, folders and globs into files, sorted within each; hidden files in folders are passed over.
+    """Expand files, folders and globs into files, sorted within each; hidden files in folders are left out.
 
     Raises UsageError for a path or glob that names nothing.
     """
     found: dict[Path, None] = {}
     for given in paths:
-        path = Path(given).expanduser().absolute()
-        if path.is_dir():
+        path = Path(os.path.expanduser(given)).absolute()  # noqa: PTH111 - Path's own raises for a file named ~$x
+        if os.path.isdir(path):  # noqa: PTH112 - Path's own raises where it may not look
             found.update(dict.fromkeys(_walk(path)))
-        elif path.is_symlink() or path.exists():
+        elif _is_there(path):
             found[path] = None
-        elif matches := sorted(glob.glob(str(path), recursive=True)):
+        elif matches := sorted(glob.glob(str(path), recursive=True)):  # noqa: PTH207 - Path's takes no absolute one
             found.update(dict.fromkeys(find_files(matches)))
         else:
             raise UsageError(f"{given} does not exist; give a file, a folder or a glob that matches some")
@@ -76,24 +81,63 @@ def collect(files: Iterable[Path], limits: Limits) -> Iterator[RawDocument | Fai
         try:
             yield from _read_file(path, limits)
         except ReadError as error:
-            yield Failure(str(path), error.reason, error.detail)
+            yield Failure(address(path), error.reason, error.detail)
         except OSError as error:
-            yield Failure(str(path), *_explain(error, path))
+            yield Failure(address(path), *_explain(error, path))
+
+
+def address(path: Path) -> str:
+    """Give the address of a file: its path, in characters that every screen, table and database takes."""
+    return _printable(str(path))
+
+
+def path_at(uri: str) -> Path:
+    """Give the path whose address this is; what looks escaped stays as it is where a file has that very name."""
+    if os.path.lexists(uri):
+        return Path(uri)
+    return Path(_ESCAPED.sub(_unescape, uri))
+
+
+def _printable(text: str) -> str:
+    """Write out what cannot be seen or stored."""
+    return _UNPRINTABLE.sub(lambda match: _escape(ord(match[0])), text)
+
+
+def _escape(code: int) -> str:
+    """Write a byte of a file name that is not UTF-8 as \\xNN, any other character as \\uNNNN."""
+    return f"\\x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else f"\\u{code:04x}"
+
+
+def _unescape(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16) + 0xDC00 if match[1] else int(match[2], 16))
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether a path names something; what this user may not look at does: reading it will say so."""
+    try:
+        path.lstat()
+    except PermissionError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Give the files of a folder and, for each folder that cannot be listed, the folder itself."""
-    unreadable: list[Path] = []
-    for parent, folders, names in os.walk(folder, onerror=lambda error: unreadable.append(Path(error.filename))):
+    """Give the files of a folder and the folders in it that are not entered: links, those it cannot list."""
+    unreadable: list[OSError] = []
+    for parent, folders, names in os.walk(folder, onerror=unreadable.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(parent, name) for name in sorted(names) if not name.startswith("."))
-    yield from unreadable
+        links = [name for name in folders if Path(parent, name).is_symlink()]
+        yield from (Path(parent, name) for name in sorted(names + links) if not name.startswith("."))
+    yield from (Path(error.filename) for error in unreadable)
 
 
 def _read_file(path: Path, limits: Limits) -> Iterator[RawDocument | Failure]:
+    if path.is_dir():
+        yield from _read_folder(path, limits)
+        return
     if path.exists() and not path.is_file():
-        if path.is_dir():
-            path.iterdir().__next__()  # raises the reason why the folder could not be listed
         raise ReadError("not_a_file", "It is a device, socket or pipe, not a file")
     suffixes = [suffix.lower() for suffix in path.suffixes]
     kind = suffixes[-2] if len(suffixes) > 1 and suffixes[-1] == ".gz" else suffixes[-1] if suffixes else ""
@@ -104,11 +148,19 @@ def _read_file(path: Path, limits: Limits) -> Iterator[RawDocument | Failure]:
             data = stream.read(limits.max_bytes + 1)
             if len(data) > limits.max_bytes:
                 raise ReadError("too_large", _too_large("The document", limits.max_bytes))
-            yield RawDocument(str(path), data, _MEDIA_TYPES.get(kind))
+            yield RawDocument(address(path), data, _MEDIA_TYPES.get(kind))
+
+
+def _read_folder(path: Path, limits: Limits) -> Iterator[RawDocument | Failure]:
+    """Read a folder that could not be entered when its parent was walked, and perhaps can be now."""
+    if path.is_symlink():
+        raise ReadError("not_a_file", "It is a link to a folder, which is not followed; give the folder")
+    next(path.iterdir(), None)  # raises the reason why it cannot be listed
+    yield from collect(_walk(path), limits)
 
 
 @contextmanager
-def _opened(path: Path, limits: Limits) -> Iterator[BinaryIO]:
+def _opened(path: Path, limits: Limits) -> Iterator[io.BufferedReader]:
     """Open a file, unpacking gzip whatever its name; the packing's faults become ReadErrors."""
     with path.open("rb") as file:
         if file.peek(2)[:2] != _GZIP_MAGIC:
@@ -136,37 +188,55 @@ class _BombGuard(io.RawIOBase):
         return True
 
     def readinto(self, buffer: "memoryview") -> int:  # type: ignore[override]  # the stub knows no Buffer protocol
-        data = self._stream.read(min(len(buffer), 2**16))
+        data = self._stream.read1(min(len(buffer), 2**16))  # read() would drop what stands before a fault
         self._count += len(data)
         if self._count > self._most:
-            raise ReadError("gzip_bomb", f"The gzip data unpacks to more than {self._max_ratio} times its size")
+            sentence = f"The gzip data unpacks to more than {self._max_ratio} times its size"
+            raise ReadError("gzip_bomb", sentence)
         buffer[: len(data)] = data
         return len(data)
 
 
-def _read_lines(path: Path, stream: BinaryIO, max_bytes: int) -> Iterator[RawDocument | Failure]:
-    """Give each line of a JSON-lines file; its address is its `url`, else the file and the line's number."""
+def _read_lines(path: Path, stream: io.BufferedReader, max_bytes: int) -> Iterator[RawDocument | Failure]:
+    """Give each line of a JSON-lines file; its address is its `url`, else the file and the line's number.
+
+    Raises ReadError for a file of another format, and for one without a record: it would leave no trace.
+    """
+    refuse_format(stream.peek())
+    is_empty = True
     for number, line in enumerate(_lines(stream, max_bytes), start=1):
-        here = f"{path}#{number}"
+        here = f"{address(path)}#{number}"
         if line is None:
             yield Failure(here, "too_large", _too_large("The line", max_bytes))
-        elif data := line.strip(b"\r\n"):
-            if data.strip():
-                yield RawDocument(_url(data) or here, data, "application/json", member=True)
+        elif line.strip():
+            data = line.strip(b"\r\n")
+            yield RawDocument(_url(data) or here, data, "application/json", member=True)
+        else:
+            continue
+        is_empty = False
+    if is_empty:
+        raise ReadError("empty_file", "The file holds no records")
 
 
-def _lines(stream: BinaryIO, max_bytes: int) -> Iterator[bytes | None]:
-    """Give lines without reading more than `max_bytes` of one at once; None stands for a line that is longer."""
-    mark = stream.peek(4)[:4] if isinstance(stream, io.BufferedReader) else b""
-    if mark[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        yield from (line.encode() for line in codecs.getreader("utf-16")(stream, "replace"))
+def _lines(stream: io.BufferedReader, max_bytes: int) -> Iterator[bytes | None]:
+    """Give lines as UTF-8 or in a code page; None stands for a line that is longer than `max_bytes`."""
+    head = stream.peek()
+    if not is_wide(head):
+        yield from _bounded_lines(stream.readline, max_bytes)
         return
-    while line := stream.readline(max_bytes + 1):
-        if len(line) <= max_bytes:
+    with io.TextIOWrapper(stream, unicode_form(head), "replace", newline="\n") as text:
+        for line in _bounded_lines(text.readline, max_bytes):
+            yield line if line is None else line.encode()
+
+
+def _bounded_lines(readline: Callable[[int], AnyStr], most: int) -> Iterator[AnyStr | None]:
+    """Give lines, or None for one longer than `most`, without ever holding more than that and its end."""
+    while line := readline(most + 2):
+        if len(line.rstrip()) <= most:
             yield line
             continue
-        while line and not line.endswith(b"\n"):
-            line = stream.readline(max_bytes)
+        while line and line[-1:] not in ("\n", b"\n"):
+            line = readline(most)
         yield None
 
 
@@ -175,7 +245,8 @@ def _url(line: bytes) -> str | None:
         record = json.loads(line)
     except (ValueError, RecursionError):
         return None  # landed all the same: the reader says what is wrong with it
-    return record_url(record) if isinstance(record, dict) else None
+    url = record_url(record) if isinstance(record, dict) else None
+    return _printable(url.strip()) if url else None
 
 
 def _explain(error: OSError, path: Path) -> tuple[str, str]:
@@ -183,8 +254,10 @@ def _explain(error: OSError, path: Path) -> tuple[str, str]:
         return "no_permission", "This user may not read it"
     if isinstance(error, FileNotFoundError):
         if path.is_symlink():
-            return "broken_link", f"The link points to {path.readlink()}, which does not exist"
+            return "broken_link", f"The link points to {address(path.readlink())}, which does not exist"
         return "vanished", "It was there when the folder was listed and is gone now"
+    if error.errno == errno.ELOOP:
+        return "broken_link", "The link leads back to itself"
     return "unreadable", error.strerror or type(error).__name__
 
 

@@ -5,11 +5,13 @@ import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import polars as pl
 
 from copydesk.collecting import Failure
 from copydesk.document import MediaType, RawDocument
+from copydesk.errors import WarehouseError
 
 RAW_SCHEMA = pl.Schema(
     {
@@ -51,7 +53,7 @@ def land_raw(folder: Path, shard_id: str, frame: pl.DataFrame) -> RawShard:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{shard_id}.parquet"
     temporary = path.with_suffix(_TEMPORARY)
-    frame.write_parquet(temporary, compression="zstd", compression_level=1)
+    _write(frame, temporary, "zstd")
     _sync(temporary)
     temporary.replace(path)
     _sync(folder)
@@ -85,7 +87,7 @@ def land_frames(folder: Path, shard_id: str, frames: Mapping[str, pl.DataFrame])
         shutil.rmtree(path, ignore_errors=True)
     temporary.mkdir(parents=True)
     for name, frame in frames.items():
-        frame.write_parquet(temporary / f"{name}.parquet", compression="lz4")
+        _write(frame, temporary / f"{name}.parquet", "lz4")
     temporary.replace(target)
     return target
 
@@ -110,10 +112,21 @@ def clear_leftovers(raw_folder: Path, clean_folder: Path) -> None:
 def replace_file(source: Path, target: Path) -> None:
     """Copy a file beside its target and rename it over: readers see the old one or the new one, whole."""
     temporary = target.with_name(f".{target.name}{_TEMPORARY}")
-    shutil.copyfile(source, temporary)
-    _sync(temporary)
-    temporary.replace(target)
+    try:
+        shutil.copyfile(source, temporary)
+        _sync(temporary)
+        temporary.replace(target)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
     _sync(target.parent)
+
+
+def _write(frame: pl.DataFrame, path: Path, compression: Literal["zstd", "lz4"]) -> None:
+    try:
+        frame.write_parquet(path, compression=compression, compression_level=1 if compression == "zstd" else None)
+    except pl.exceptions.ComputeError as error:  # how polars says that the disk is full
+        raise WarehouseError(f"{path} cannot be written: {error}") from error
 
 
 def _raw_shard(path: Path, frame: pl.DataFrame | None = None) -> RawShard:

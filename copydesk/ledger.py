@@ -1,9 +1,10 @@
 """The ledger: runs, shards, what is known already, and how a checked shard gets in, once."""
 
+import re
 import secrets
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -18,6 +19,9 @@ RunKind = Literal["ingest", "rebuild", "retry", "waive", "audit"]
 _DOCUMENT_TABLES = ("documents", "articles", "spans", "paragraphs", "comments")
 # The name of a quarantined arrival: the same document at the same address gets the same one in every run.
 _QUARANTINE_ID = "left(sha256(coalesce(keys.document_id, '') || ' ' || keys.uri), 12)"
+
+# The address of a line that could not be had: its file and its number.
+_LINE = re.compile(r"(?P<file>.+\.(?:jsonl|ndjson)(?:\.gz)?)#\d+", re.IGNORECASE | re.DOTALL)
 
 _OPEN_COUNT = "select count(*) from quarantine where status = 'open'"
 
@@ -112,7 +116,7 @@ def unknown(con: duckdb.DuckDBPyConnection, raw: pl.DataFrame) -> pl.DataFrame:
     """Give the arrivals that the database does not know at their address yet: one anti-join for the whole shard.
 
     Known is a document that stands at its address already (for a whole file: is the newest there), and one that is in
-    quarantine from there.
+    open quarantine from there.
     """
     with _registered(con, keys=raw.select("uri", "document_id", "member").with_row_index("place")):
         places = warehouse.query(
@@ -147,61 +151,72 @@ def waived_among(con: duckdb.DuckDBPyConnection, arrivals: pl.DataFrame) -> set[
 def load_shard(con: duckdb.DuckDBPyConnection, run_id: str, shard: CheckedShard) -> Counts:
     """Load a checked shard in one transaction; what is known already is only sighted, a second try changes nothing."""
     at = warehouse.now()
-    accepted = shard.accepted["documents"]
     with warehouse.transaction(con):
-        with _registered(con, keys=accepted):
-            new = warehouse.query(con, "select document_id from keys anti join documents using (document_id)")
-        _insert_documents(con, shard, new, at)
-        _resolve(con, accepted, run_id, at)  # first: what is in quarantine counts as known at its address
-        _insert_sightings(con, shard, run_id, at)
-        quarantined_count = _quarantine(con, shard, run_id, at)
+        known = _standing(con, shard.arrivals)
+        fresh = _without(shard, known)
+        new = fresh.accepted["documents"].select("document_id")
+        found = _found(shard, pl.concat([new, known]))
+        _insert_documents(con, fresh, new, at)
+        _close(con, found, "resolved", run_id, at)  # first: what is in quarantine counts as known at its address
+        _insert_sightings(con, unknown(con, found.unique(["uri", "document_id"], keep="first")), run_id, at)
+        quarantined_count = _quarantine(con, fresh, run_id, at)
         in_count = shard.arrivals.height
         counts = Counts(in_count, new.height, in_count - new.height - quarantined_count, quarantined_count)
         _enter_shard(con, run_id, shard, counts, at)
     return counts
 
 
-def replace_shard(con: duckdb.DuckDBPyConnection, run_id: str, shard: CheckedShard) -> tuple[Counts, list[Change]]:
-    """Put re-cleaned documents in the place of those loaded, in one transaction, and tell what changed.
+def replace_shard(
+    con: duckdb.DuckDBPyConnection, run_id: str, shard: CheckedShard, waived_by: str | None = None
+) -> tuple[Counts, list[Change]]:
+    """Put re-cleaned documents of a loaded shard in the place of what was loaded, in one transaction; tell what changed.
 
-    In the counts, loaded means changed or newly accepted, known means the same as before.
+    In the counts, loaded means changed or newly accepted, known means the same as before. What loads for the first
+    time counts as seen when its shard came in: an old version does not become the current one by being mended late.
     """
     at = warehouse.now()
-    accepted = shard.accepted["documents"].select("document_id")
-    refused = shard.rejected.drop_nulls("document_id").select("document_id")
+    # Files that could not be had left no bytes to clean again: whether they can be had now is for ingest and retry.
+    shard = replace(
+        shard,
+        arrivals=shard.arrivals.drop_nulls("document_id"),
+        rejected=shard.rejected.drop_nulls("document_id"),
+    )
     with warehouse.transaction(con):
-        changes = _changes(con, shard)
+        first_run_id, first_at = _first_load(con, shard.shard_id) or (run_id, at)
+        elsewhere = _standing(con, shard.arrivals, not_from=shard.shard_id)
+        own = _without(shard, elsewhere)
+        accepted, refused = own.accepted["documents"].select("document_id"), own.rejected.select("document_id")
+        found = _found(shard, pl.concat([accepted, elsewhere]))
+        changes = _changes(con, own)
         changed = pl.DataFrame({"document_id": list(changes)}, schema={"document_id": pl.String})
         _delete_documents(con, pl.concat([changed, refused]), refused)
-        _insert_documents(con, shard, changed, at)
-        _resolve(con, accepted, run_id, at)  # first: what is in quarantine counts as known at its address
-        _insert_sightings(con, shard, run_id, at)
-        _quarantine(con, shard, run_id, at)
-        quarantined_count = shard.arrivals.height - shard.arrivals.join(accepted, on="document_id", how="semi").height
-        loaded_count = shard.arrivals.join(changed, on="document_id", how="semi").height
-        known_count = shard.arrivals.height - loaded_count - quarantined_count
-        counts = Counts(shard.arrivals.height, loaded_count, known_count, quarantined_count)
+        _insert_documents(con, own, changed, first_at)
+        if waived_by:
+            _close(con, found, "waived", waived_by, at)
+        _close(con, found, "resolved", run_id, at)
+        _insert_sightings(con, _unsighted(con, found, first_run_id), first_run_id, first_at)
+        _quarantine(con, own, run_id, at)
+        loaded_count, in_count = _found(shard, changed).height, shard.arrivals.height
+        counts = Counts(in_count, loaded_count, found.height - loaded_count, in_count - found.height)
         _enter_shard(con, run_id, shard, counts, at)
     addresses = dict(shard.arrivals.select("document_id", "uri").iter_rows())
     return counts, [Change(document_id, addresses[document_id], columns) for document_id, columns in changes.items()]
 
 
+def file_of(uri: str) -> str:
+    """Give the file that an address in quarantine belongs to: itself, or the file of a line."""
+    line = _LINE.fullmatch(uri)
+    return line["file"] if line else uri
+
+
 def resolve_files(con: duckdb.DuckDBPyConnection, files: Collection[str], run_id: str) -> None:
-    """Close the quarantine of files that could not be fetched once and were fetched now."""
+    """Close the quarantine of files and folders that could not be had once, and of their lines, now that they could."""
+    rows = con.execute("select quarantine_id, uri from quarantine where status = 'open' and document_id is null")
+    mended = [quarantine_id for quarantine_id, uri in rows.fetchall() if file_of(uri) in files]
     con.execute(
         "update quarantine set status = 'resolved', closed_by = $run_id, closed_at = $at"
-        " where status = 'open' and document_id is null and list_contains($files, split_part(uri, '#', 1))"
-        " and run_id <> $run_id",
-        {"files": list(files), "run_id": run_id, "at": warehouse.now()},
-    )
-
-
-def mark_waived(con: duckdb.DuckDBPyConnection, document_id: str, waived_by: str) -> None:
-    """Enter who lets a quarantined document load, and when."""
-    con.execute(
-        "update quarantine set status = 'waived', closed_by = $by, closed_at = $at"
-        " where document_id = $document_id and status = 'open'",
-        {"by": waived_by, "at": warehouse.now(), "document_id": document_id},
+        " where list_contains($mended::varchar[], quarantine_id)",
+        {"mended": mended, "run_id": run_id, "at": warehouse.now()},
     )
 
 
@@ -226,24 +241,69 @@ def _insert_documents(con: duckdb.DuckDBPyConnection, shard: CheckedShard, new: 
         warehouse.insert(con, table, rows)
 
 
-def _insert_sightings(con: duckdb.DuckDBPyConnection, shard: CheckedShard, run_id: str, at: datetime) -> None:
-    """Enter where the accepted documents were found, unless they are known to stand there."""
-    found = shard.arrivals.join(shard.accepted["documents"], on="document_id", how="semi", maintain_order="left")
-    fresh = unknown(con, found.unique(["uri", "document_id"], keep="first", maintain_order=True))
-    # Two versions of one address in one shard: the later line is the newer one.
-    seen_at = pl.lit(at) + pl.duration(microseconds=pl.int_range(pl.len()))
-    warehouse.insert(
-        con, "sightings", fresh.select("document_id", "uri", seen_at=seen_at, run_id=pl.lit(run_id))
+def _standing(
+    con: duckdb.DuckDBPyConnection, arrivals: pl.DataFrame, not_from: str | None = None
+) -> pl.DataFrame:
+    """Give the documents among the arrivals that are loaded already, all or only those from another shard.
+
+    They are not judged again: the copy in the shard that was first decides, whatever the name of another says it is.
+    """
+    with _registered(con, keys=arrivals.select("document_id").unique()):
+        return warehouse.query(
+            con,
+            "select document_id from documents semi join keys using (document_id)"
+            " where shard_id is distinct from $not_from",
+            {"not_from": not_from},
+        )
+
+
+def _without(shard: CheckedShard, known: pl.DataFrame) -> CheckedShard:
+    """Leave documents out of what is to be loaded or quarantined; they stay among the arrivals, to be sighted."""
+    is_other = ~pl.col("document_id").is_in(known["document_id"].implode()).fill_null(value=False)
+    accepted = {table: frame.filter(is_other) for table, frame in shard.accepted.items()}
+    return replace(shard, accepted=accepted, rejected=shard.rejected.filter(is_other))
+
+
+def _found(shard: CheckedShard, documents: pl.DataFrame) -> pl.DataFrame:
+    """Give the arrivals that brought certain documents, with their places in the shard."""
+    return shard.arrivals.with_row_index("place").join(
+        documents, on="document_id", how="semi", maintain_order="left"
     )
 
 
-def _resolve(con: duckdb.DuckDBPyConnection, accepted: pl.DataFrame, run_id: str, at: datetime) -> None:
-    """Close the open quarantine of documents that load now."""
-    with _registered(con, keys=accepted.select("document_id")):
+def _first_load(con: duckdb.DuckDBPyConnection, shard_id: str) -> tuple[str, datetime] | None:
+    """Give the run that loaded a shard first, and when."""
+    rows = con.execute(
+        "select run_id, loaded_at from shards where shard_id = ? order by loaded_at limit 1", [shard_id]
+    ).fetchall()
+    return rows[0] if rows else None
+
+
+def _unsighted(con: duckdb.DuckDBPyConnection, found: pl.DataFrame, run_id: str) -> pl.DataFrame:
+    """Give the arrivals that a run did not enter as sightings: they were not accepted then."""
+    with _registered(con, keys=found.unique(["uri", "document_id"], keep="first")):
+        return warehouse.query(
+            con,
+            "select * from keys where not exists (select 1 from sightings where sightings.run_id = $run_id"
+            " and sightings.document_id = keys.document_id and sightings.uri = keys.uri)",
+            {"run_id": run_id},
+        )
+
+
+def _insert_sightings(con: duckdb.DuckDBPyConnection, found: pl.DataFrame, run_id: str, at: datetime) -> None:
+    """Enter where documents were found. Of two versions of one address in a shard, the later line is the newer one."""
+    seen_at = pl.lit(at) + pl.duration(microseconds=pl.col("place"))
+    rows = found.sort("place").select("document_id", "uri", seen_at=seen_at, run_id=pl.lit(run_id))
+    warehouse.insert(con, "sightings", rows)
+
+
+def _close(con: duckdb.DuckDBPyConnection, found: pl.DataFrame, status: str, closed_by: str, at: datetime) -> None:
+    """Close the open quarantine of documents that load now: resolved by a run or waived by a person."""
+    with _registered(con, keys=found.select("document_id")):
         con.execute(
-            "update quarantine set status = 'resolved', closed_by = $run_id, closed_at = $at"
+            "update quarantine set status = $status, closed_by = $by, closed_at = $at"
             " where status = 'open' and document_id in (select document_id from keys)",
-            {"run_id": run_id, "at": at},
+            {"status": status, "by": closed_by, "at": at},
         )
 
 
@@ -260,7 +320,7 @@ def _quarantine(con: duckdb.DuckDBPyConnection, shard: CheckedShard, run_id: str
             merge into quarantine using (
                 select distinct on (uri, document_id) *, {_QUARANTINE_ID} as quarantine_id from keys
             ) as keys on quarantine.quarantine_id = keys.quarantine_id
-            when matched and quarantine.status <> 'waived' then update set
+            when matched then update set
                 stage = keys.stage, reason = keys.reason, detail = keys.detail, cure = keys.cure, status = 'open',
                 closed_by = null, closed_at = null
             when not matched then insert
@@ -274,22 +334,28 @@ def _quarantine(con: duckdb.DuckDBPyConnection, shard: CheckedShard, run_id: str
 
 
 def _changes(con: duckdb.DuckDBPyConnection, shard: CheckedShard) -> dict[str, list[str]]:
-    """Compare accepted articles with those loaded: changed columns by document_id, `new` for one that was not there."""
-    columns = [name for name in shard.accepted["articles"].columns if name != "document_id"]
-    differences = [f"old.{name} is distinct from new.{name} as {name}" for name in columns]
-    frames = {f"new_{name}": shard.accepted[name] for name in ("articles", "spans", "comments")}
-    with _registered(con, **frames):
+    """Compare accepted documents with those loaded: by document_id the columns of documents and articles that differ,
+    the names of other tables whose rows do, or `new`.
+    """
+    columns = [
+        f"old_{table}.{name} is distinct from new_{table}.{name} as {name}"
+        for table in ("articles", "documents")
+        for name in shard.accepted[table].columns
+        if name != "document_id"
+    ]
+    parts = [table for table in shard.accepted if table not in ("articles", "documents")]
+    differing = [f"differing_{table} as ({_differing_sql(table, shard.accepted[table].columns)})" for table in parts]
+    columns += [f"document_id in (select document_id from differing_{table}) as {table}" for table in parts]
+    with _registered(con, **{f"new_{table}": frame for table, frame in shard.accepted.items()}):
         rows = warehouse.query(
             con,
             f"""
-            with {", ".join(_digest_sql(source, table) for table in ("spans", "comments") for source in ("old", "new"))}
-            select new.document_id, old.document_id is null as new, {", ".join(differences)},
-                old_spans.digest is distinct from new_spans.digest as spans,
-                old_comments.digest is distinct from new_comments.digest as comments
-            from new_articles as new
-            left join articles as old using (document_id)
-            left join old_spans using (document_id) left join new_spans_digest as new_spans using (document_id)
-            left join old_comments using (document_id) left join new_comments_digest as new_comments using (document_id)
+            with {", ".join(differing)}
+            select document_id, old_articles.document_id is null as new, {", ".join(columns)}
+            from new_articles
+            join new_documents using (document_id)
+            left join articles as old_articles using (document_id)
+            left join documents as old_documents using (document_id)
             """,
         )
     return {
@@ -299,12 +365,16 @@ def _changes(con: duckdb.DuckDBPyConnection, shard: CheckedShard) -> dict[str, l
     }
 
 
-def _digest_sql(source: str, table: str) -> str:
-    """Give a common table expression with one digest a document over a child table."""
-    rows = table if source == "old" else f"new_{table}"
-    name = f"old_{table}" if source == "old" else f"new_{table}_digest"
-    where = " where document_id in (select document_id from new_articles)" if source == "old" else ""
-    return f"{name} as (select document_id, bit_xor(hash(columns(* exclude document_id))) as digest from {rows}{where} group by all)"
+def _differing_sql(table: str, columns: list[str]) -> str:
+    """Give a query for the documents of which the rows in a table, as a set, are not those in the new frame."""
+    digest = f"hash({', '.join(name for name in columns if name != 'document_id')})::hugeint"
+    return (
+        f"select document_id from ("
+        f" select document_id, {digest} as digest from {table}"
+        f" where document_id in (select document_id from new_articles)"
+        f" union all select document_id, -{digest} from new_{table}"
+        f") as rows group by document_id having sum(digest) <> 0"
+    )
 
 
 def _delete_documents(con: duckdb.DuckDBPyConnection, gone: pl.DataFrame, unsighted: pl.DataFrame) -> None:

@@ -14,7 +14,7 @@ _TABLES: dict[str, str] = {
     "Last runs": """
         select run_id, kind, state, round(seconds, 1) as seconds, in_count as came_in,
             loaded_count as loaded, known_count as known, quarantined_count as quarantined
-        from runs order by run_id desc limit 10
+        from runs order by started_at desc limit 10
     """,
     "Holdings": """
         select
@@ -27,7 +27,7 @@ _TABLES: dict[str, str] = {
     """,
     "Last audit": """
         select assertion, severity, violation_count as violations from check_results
-        where run_id = (select max(run_id) from check_results) order by violation_count desc, assertion
+        where run_id = (select arg_max(run_id, checked_at) from check_results) order by violation_count desc, assertion
     """,
 }
 

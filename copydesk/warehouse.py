@@ -7,8 +7,9 @@ renaming: who reads keeps the file they opened, who opens gets the newest.
 import fcntl
 import json
 import os
+import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
@@ -23,6 +24,12 @@ from copydesk.settings import Settings
 
 # Files that DuckDB 1.5 can open as well; 2.0 writes a newer format by default.
 _STORAGE_VERSION = "v1.5.0"
+_ENGINE_CANNOT_GO_ON = (
+    duckdb.IOException,
+    duckdb.TransactionException,  # a commit that could not be written
+    duckdb.OutOfMemoryException,
+    duckdb.FatalException,
+)
 
 
 def now() -> datetime:
@@ -41,7 +48,8 @@ def sql_files(kind: str) -> dict[str, str]:
 def open_writer(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the writer's database for this process alone, its tables and views created.
 
-    Raises LockedError while another process writes, WarehouseError where the folder or the file cannot be used.
+    Raises LockedError while another process writes, WarehouseError where the folder or the file cannot be used, then
+    or later: a full disk shows while writing.
     """
     with _writer_lock(settings):
         try:
@@ -53,6 +61,10 @@ def open_writer(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
                 for statement in sql_files(kind).values():
                     con.execute(statement)
             yield con
+        except ConnectionError:  # of a pipe or a server, no fault of these files
+            raise
+        except (OSError, *_ENGINE_CANNOT_GO_ON) as error:
+            raise WarehouseError(_unwritable_sentence(settings, error)) from error
         finally:
             con.close()
 
@@ -62,10 +74,14 @@ def publish(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
 
     Closed first, because closing any handle of a file ends the process's locks on it.
     """
-    con.execute("checkpoint warehouse")
+    with suppress(duckdb.ConnectionException):  # closed by a first try that could not copy
+        con.execute("checkpoint warehouse")
     con.close()
+    target = settings.database.absolute()
     try:
-        replace_file(settings.writer_file, settings.database.absolute())
+        # Left by someone who wrote into the snapshot: the engine would refuse to open the new one beside it.
+        target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
+        replace_file(settings.writer_file, target)
     except OSError as error:
         raise WarehouseError(f"The snapshot {settings.database} cannot be written: {error.strerror}") from error
 
@@ -168,12 +184,39 @@ def _lock_file(settings: Settings) -> Path:
 
 def _connect(settings: Settings) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect(config={"memory_limit": settings.memory_limit, "threads": 2})
-    path = str(settings.writer_file).replace("'", "''")
-    con.execute(f"attach '{path}' as warehouse (storage_version '{_STORAGE_VERSION}')")
+    if not settings.writer_file.exists():
+        _create(con, settings.writer_file)
+    _attach(con, settings.writer_file)
     con.execute("use warehouse")
     con.execute("set TimeZone = 'UTC'")
-    con.execute(f"set temp_directory = '{str(settings.state_folder / 'spill').replace(chr(39), chr(39) * 2)}'")
+    spill = settings.state_folder / "spill"
+    shutil.rmtree(spill, ignore_errors=True)  # of an engine that was killed
+    con.execute(f"set temp_directory = {_quoted(spill)}")
     return con
+
+
+def _create(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Create the database under another name: killed half-way, the engine leaves a file that it cannot open."""
+    temporary = path.with_suffix(".tmp")
+    temporary.unlink(missing_ok=True)
+    _attach(con, temporary)
+    con.execute("detach warehouse")
+    temporary.replace(path)
+
+
+def _attach(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    con.execute(f"attach {_quoted(path)} as warehouse (storage_version '{_STORAGE_VERSION}')")
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _unwritable_sentence(settings: Settings, error: Exception) -> str:
+    """Name what could not be written and why: the disk is full, a right is missing, a file is in the way."""
+    place = getattr(error, "filename", None) or settings.state_folder
+    reason = getattr(error, "strerror", None) or _first_line(error)
+    return f"{place} cannot be written: {reason}. What was loaded is safe; mend it and run the same command again"
 
 
 def _first_line(error: Exception) -> str:

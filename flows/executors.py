@@ -1,13 +1,18 @@
 """Where the stages of the pipeline run: in this process and a pool of workers, with or without Prefect watching."""
 
 import multiprocessing
+import os
 import signal
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
+from threading import Thread
 from types import TracebackType
 from typing import Generic, Literal, Protocol, Self, TypeVar
+
+from copydesk.errors import CopydeskError
 
 Result = TypeVar("Result")
 Result_co = TypeVar("Result_co", covariant=True)
@@ -56,7 +61,7 @@ class PoolExecutor:
     def submit(
         self,
         stage: Stage,
-        name: str,  # noqa: ARG002 - what watches wants to know it
+        name: str,
         call: Callable[[], Result],
         *,
         document_count: int = 0,
@@ -66,18 +71,15 @@ class PoolExecutor:
             done: Future[Result] = Future()
             done.set_result(call())
             return done
-        return _SecondChance(self, call, self._start(call))
+        return _SecondChance(self, name, call, self.start(call))
 
-    def again(self, call: Callable[[], Result]) -> Future[Result]:
-        """Start a call in a new pool, the old one being broken by a worker that died."""
-        self._pool = None
-        return self._start(call)
-
-    def _start(self, call: Callable[[], Result]) -> Future[Result]:
-        """Start a call in the pool, which is made when it is first needed; spawned, because this process has threads."""
-        if self._pool is None:
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._workers, context, initializer=_ignore_interrupt)
+    def start(self, call: Callable[[], Result]) -> Future[Result]:
+        """Start a call in the pool, which is made when it is first needed, and anew when a worker's death broke it."""
+        if self._pool is not None:
+            with suppress(BrokenProcessPool):
+                return self._pool.submit(call)
+        context = multiprocessing.get_context("spawn")  # not fork: this process has threads
+        self._pool = ProcessPoolExecutor(self._workers, context, initializer=follow_parent)
         return self._pool.submit(call)
 
 
@@ -86,18 +88,34 @@ class _SecondChance(Generic[Result]):
     """A result in a worker process, tried once more if the worker dies under it (out of memory, killed)."""
 
     executor: PoolExecutor
+    name: str
     call: Callable[[], Result]
     future: Future[Result]
 
     def result(self) -> Result:
+        """Wait for the result. Raises CopydeskError if a second worker died as well."""
         try:
             return self.future.result()
         except BrokenProcessPool:
-            return self.executor.again(self.call).result()
+            future = self.executor.start(self.call)
+        try:
+            return future.result()
+        except BrokenProcessPool as error:
+            raise CopydeskError(
+                f"Two worker processes died cleaning shard {self.name}, perhaps for want of memory; try --workers 1"
+            ) from error
 
 
-def _ignore_interrupt() -> None:
-    """Leave Ctrl-C to the parent, which stops the workers in order."""
+def follow_parent() -> None:
+    """Leave Ctrl-C to the parent, which stops its workers in order, and end when it is gone.
+
+    A run that is killed cannot stop them: they would wait for ever, or write into the folder that the next run clears.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
 
 
+def _end_with_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)

@@ -6,6 +6,7 @@ collect -> clean -> check -> load, shard by shard; then audit and publish.
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -15,7 +16,7 @@ import duckdb
 import polars as pl
 
 from copydesk import __version__, landing, ledger, warehouse
-from copydesk.collecting import Failure, collect, find_files
+from copydesk.collecting import Failure, address, collect, find_files
 from copydesk.columns import clean_shard
 from copydesk.document import RawDocument
 from copydesk.errors import CopydeskError
@@ -70,7 +71,7 @@ def ingest(
         fetched = _Fetched()
         shards = _land(con, report, settings, fetched.note(collect(files, settings)), on_progress)
         _process(con, report, settings, executor, shards, on_progress)
-        ledger.resolve_files(con, [str(path) for path in files if str(path) not in fetched.failed], report.run_id)
+        ledger.resolve_files(con, _reached(files) - fetched.failed, report.run_id)
 
     return _run("ingest", settings, executor, work)
 
@@ -79,7 +80,9 @@ def rebuild(settings: Settings, executor: Executor, on_progress: OnProgress = la
     """Clean every landed document again with today's rules and replace what comes out differently."""
 
     def work(con: duckdb.DuckDBPyConnection, report: RunReport) -> None:
-        shards = landing.find_raw(settings.raw_folder)
+        new = _unfinished(con, settings)
+        _process(con, report, settings, executor, new, on_progress)
+        shards = [shard for shard in landing.find_raw(settings.raw_folder) if shard not in new]
         _process(con, report, settings, executor, shards, on_progress, replace=True)
 
     return _run("rebuild", settings, executor, work)
@@ -95,16 +98,13 @@ def retry(settings: Settings, executor: Executor, quarantine_ids: Sequence[str] 
 
     def work(con: duckdb.DuckDBPyConnection, report: RunReport) -> None:
         rows = _open_quarantine(con, quarantine_ids)
-        landed = rows.filter(pl.col("document_id").is_not_null())
-        for (shard_id,), group in landed.group_by("shard_id", maintain_order=True):
-            shard = RawShard(str(shard_id), settings.raw_folder / f"{shard_id}.parquet", group.height, 0)
-            _process(con, report, settings, executor, [shard], lambda _: None, replace=True, only=group["document_id"].to_list())
-        files = list(dict.fromkeys(uri.split("#")[0] for uri in rows.filter(pl.col("document_id").is_null())["uri"]))
+        _replay(con, report, settings, executor, rows)
+        files = {file: None for file in map(ledger.file_of, rows.filter(pl.col("document_id").is_null())["uri"])}
         fetched = _Fetched()
         arrivals = collect(map(Path, files), settings)
         shards = _land(con, report, settings, fetched.note(arrivals), lambda _: None, again=set(files))
         _process(con, report, settings, executor, shards, lambda _: None)
-        ledger.resolve_files(con, [file for file in files if file not in fetched.failed], report.run_id)
+        ledger.resolve_files(con, set(files) - fetched.failed, report.run_id)
 
     return _run("retry", settings, executor, work)
 
@@ -113,14 +113,30 @@ def waive(settings: Settings, executor: Executor, quarantine_id: str, waived_by:
     """Load one quarantined document whatever the verdicts say; flags on the article name them."""
 
     def work(con: duckdb.DuckDBPyConnection, report: RunReport) -> None:
-        row = _open_quarantine(con, [quarantine_id]).row(0, named=True)
-        if row["document_id"] is None or row["stage"] != "check" or row["reason"] in ("span_ledger_broken", "contract_broken", "empty"):
+        rows = _open_quarantine(con, [quarantine_id])
+        _replay(con, report, settings, executor, rows, waived_by)
+        if not report.changes:
+            row = rows.row(0, named=True)
             raise CopydeskError(f"{quarantine_id} holds no article that could be loaded ({row['reason']}). {row['cure']}")
-        ledger.mark_waived(con, row["document_id"], waived_by)
-        shard = RawShard(row["shard_id"], settings.raw_folder / f"{row['shard_id']}.parquet", 1, 0)
-        _process(con, report, settings, executor, [shard], lambda _: None, replace=True, only=[row["document_id"]])
 
     return _run("waive", settings, executor, work)
+
+
+def _replay(
+    con: duckdb.DuckDBPyConnection,
+    report: RunReport,
+    settings: Settings,
+    executor: Executor,
+    rows: pl.DataFrame,
+    waived_by: str | None = None,
+) -> None:
+    """Clean the documents of some rows of the quarantine again, from the shards in which they landed."""
+    for (shard_id,), group in rows.drop_nulls("document_id").group_by("shard_id", maintain_order=True):
+        shard = RawShard(str(shard_id), settings.raw_folder / f"{shard_id}.parquet", group.height, 0)
+        only = group["document_id"].to_list()
+        _process(
+            con, report, settings, executor, [shard], lambda _: None, replace=True, only=only, waived_by=waived_by
+        )
 
 
 def _run(
@@ -141,7 +157,8 @@ def _run(
             report.findings = executor.submit("audit", report.run_id, partial(_audit, con, report.run_id)).result()
         except BaseException as error:
             sentence = str(error) if isinstance(error, CopydeskError) else type(error).__name__
-            ledger.end_run(con, report.run_id, "failed", report.counts, sentence)
+            with suppress(duckdb.Error):  # a full disk takes no last word; the next run marks this one abandoned
+                ledger.end_run(con, report.run_id, "failed", report.counts, sentence)
             raise
         ledger.end_run(con, report.run_id, report.state, report.counts)
         report.seconds = (datetime.now(UTC) - started).total_seconds()
@@ -172,8 +189,14 @@ class _Fetched:
     def note(self, arrivals: Iterable[RawDocument | Failure]) -> Iterator[RawDocument | Failure]:
         for arrival in arrivals:
             if isinstance(arrival, Failure):
-                self.failed.add(arrival.uri.split("#")[0])
+                self.failed.add(ledger.file_of(arrival.uri))
             yield arrival
+
+
+def _reached(files: Iterable[Path]) -> set[str]:
+    """Give the addresses of files and of the folders they were found in."""
+    paths = {path for file in files for path in (file, *file.parents)}
+    return {address(path) for path in paths}
 
 
 def _land(
@@ -192,8 +215,9 @@ def _land(
         frame = landing.raw_frame(batch)
         fresh = ledger.unknown(con, frame)
         if again:
-            retried = pl.col("document_id").is_null() & pl.col("uri").str.split("#").list.first().is_in(list(again))
-            fresh = pl.concat([fresh, frame.filter(retried)]).unique(["uri", "document_id"], maintain_order=True)
+            of_these = pl.Series([ledger.file_of(uri) in again for uri in frame["uri"]])
+            retried = frame.filter(pl.col("document_id").is_null() & of_these)
+            fresh = pl.concat([fresh, retried]).unique(["uri", "document_id"], maintain_order=True)
         known = Counts(in_count=frame.height - fresh.height, known_count=frame.height - fresh.height)
         report.counts += known
         on_progress(known)
@@ -227,6 +251,7 @@ def _process(
     *,
     replace: bool = False,
     only: list[str] | None = None,
+    waived_by: str | None = None,
 ) -> None:
     """Clean shards side by side and load them in order; a bounded number is under way, so memory stays flat."""
     under_way: deque[tuple[RawShard, Pending[tuple[Path, float]]]] = deque()
@@ -234,7 +259,9 @@ def _process(
     def load_oldest() -> None:
         shard, pending = under_way.popleft()
         frames_folder, seconds = pending.result()
-        load = partial(_check_and_load, con, report, shard, frames_folder, seconds, replace=replace)
+        load = partial(
+            _check_and_load, con, report, shard, frames_folder, seconds, replace=replace, waived_by=waived_by
+        )
         counts = executor.submit("load", shard.shard_id, load).result()
         landing.drop_frames(frames_folder)
         report.counts += counts
@@ -258,29 +285,35 @@ def _check_and_load(
     seconds: float,
     *,
     replace: bool,
+    waived_by: str | None,
 ) -> Counts:
     """Take a cleaned shard through the gate and into the database."""
     from checks.gate import check  # polars contracts take a second to import: not before cleaning
 
     frames = landing.read_frames(frames_folder)
-    waived = ledger.waived_among(con, frames["arrivals"])
+    waived = set(frames["arrivals"]["document_id"]) if waived_by else ledger.waived_among(con, frames["arrivals"])
     checked = check(frames, datetime.now(UTC).date(), waived)
     ready = CheckedShard(
         shard.shard_id, shard.byte_count, seconds, checked.accepted, checked.rejected, checked.arrivals
     )
     if not replace:
         return ledger.load_shard(con, report.run_id, ready)
-    counts, changes = ledger.replace_shard(con, report.run_id, ready)
+    counts, changes = ledger.replace_shard(con, report.run_id, ready, waived_by)
     report.changes += changes
     return counts
 
 
 def _open_quarantine(con: duckdb.DuckDBPyConnection, quarantine_ids: Sequence[str]) -> pl.DataFrame:
-    """Give the open rows, or those named. Raises CopydeskError for a name that no open row has."""
+    """Give the open rows, or those named, with those of the same documents at other addresses.
+
+    Raises CopydeskError for a name that no open row has.
+    """
     rows = warehouse.query(con, "select * from quarantine where status = 'open' order by quarantine_id")
     if not quarantine_ids:
         return rows
-    missing = set(quarantine_ids) - set(rows["quarantine_id"])
+    named = rows.filter(pl.col("quarantine_id").is_in(list(quarantine_ids)))
+    missing = set(quarantine_ids) - set(named["quarantine_id"])
     if missing:
         raise CopydeskError(f"No open row {', '.join(sorted(missing))} in quarantine; see: copydesk quarantine list")
-    return rows.filter(pl.col("quarantine_id").is_in(list(quarantine_ids)))
+    copies = rows.join(named, on="document_id", how="semi")
+    return pl.concat([named, copies]).unique("quarantine_id", keep="first", maintain_order=True)

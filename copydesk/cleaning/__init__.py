@@ -7,17 +7,19 @@ from copydesk.cleaning.glue import cut_bylines, cut_captions, cut_dateline, cut_
 from copydesk.cleaning.headline import read_headline
 from copydesk.cleaning.kinds import no_article_flag
 from copydesk.cleaning.rules import rule_book
-from copydesk.cleaning.selection import is_prose, select_body
+from copydesk.cleaning.selection import is_prose, select_body, trim_body
 from copydesk.cleaning.threads import read_threads
 from copydesk.document import Article, Page, Paragraph
 from copydesk.reporting.bylines import Copyright, read_byline, read_copyright, split_names
 from copydesk.reporting.datelines import Dateline
-from copydesk.reporting.dates import DayMention, find_day, is_date_line, parse_stamp
+from copydesk.reporting.dates import find_day, is_date_line, read_stamp
 from copydesk.reporting.language import count_words, detect_language
 
 RULES_VERSION = 1  # raise it with every change of what cleaning gives: `copydesk rebuild` re-cleans older articles
 
 _CAPTION_MARKS = frozenset({"figcaption", "caption", "legende", "bildunterschrift"})
+_EPOCH = date(1970, 1, 1)  # what a system writes that knows no date
+_LONGEST_EVIDENCE = 80
 _LONGEST_RULED = 420  # lines longer than this are prose whatever words they hold
 
 
@@ -31,11 +33,12 @@ def clean_page(page: Page) -> Article:
     title, title_source = read_headline(page, pieces)
     pieces, dateline = cut_dateline(page, pieces)
     pieces = cut_tags(page, pieces)
-    _trim_body(pieces)
+    trim_body(page, pieces)
     paragraphs = _paragraphs(pieces)
     body = "\n\n".join(paragraph.text for paragraph in paragraphs)
     word_count = count_words(body)
-    kind = no_article_flag(page, title, word_count, len(comments))
+    kept = [piece for piece in pieces if piece.role in ("body", "subheading")]
+    kind = no_article_flag(page, title, kept, word_count, len(comments))
     if kind:
         _empty_body(pieces, kind)
         paragraphs = ()
@@ -85,16 +88,6 @@ def _apply_rules(pieces: list[Piece]) -> None:
             piece.mark("byline", "byline.line")
 
 
-def _trim_body(pieces: list[Piece]) -> None:
-    """Let the body begin and end with a paragraph: a heading above or below it belongs to something else."""
-    for ordered in (pieces, list(reversed(pieces))):
-        for piece in ordered:
-            if piece.role == "body":
-                break
-            if piece.role == "subheading":
-                piece.role, piece.rule = None, ""
-
-
 def _paragraphs(pieces: list[Piece]) -> tuple[Paragraph, ...]:
     return tuple(
         Paragraph(piece.text, piece.start, piece.stop) for piece in pieces if piece.role in ("body", "subheading")
@@ -137,9 +130,11 @@ def _publication_day(
     page: Page, pieces: list[Piece], dateline: Dateline | None, copyright_line: Copyright | None
 ) -> tuple[date | None, str | None]:
     """Give the day with where it was found, or None with the trace that is not enough to know it."""
-    if page.hints.date and (day := parse_stamp(page.hints.date[0])):
-        return day, f"{page.hints.date[1]}: {page.hints.date[0]}"
-    mentions: list[tuple[str, DayMention]] = []
+    stamp, source = page.hints.date or ("", "")
+    claim = read_stamp(stamp)
+    if claim and claim.day and claim.day != _EPOCH:
+        return claim.day, f"{source}: {stamp[:_LONGEST_EVIDENCE]}"
+    mentions = [(source, claim)] if claim and claim.problem else []
     for piece in pieces:
         if piece.role in ("date", "byline") and (mention := find_day(piece.text)):
             where = "leading marker" if piece.rule == "date.leading_marker" else f"{piece.role} line"

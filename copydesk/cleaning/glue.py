@@ -9,21 +9,20 @@ from copydesk.reporting.datelines import Dateline, read_dateline
 from copydesk.reporting.dates import find_day, is_date_line
 
 _LEADING_DATE = re.compile(r"date:? ?[12]\d{3}-\d{2}-\d{2}(?=\s)", re.IGNORECASE)
-_GLUED_SENTENCE = re.compile(r"[^\W\d_]{3}[.!?…][”\"’»)]*(?=[^\W\d_])")
+_GLUED_SENTENCE = re.compile(r"[^\W_]{3}[.!?…][”\"’»)]*(?=[^\W\d_])")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;][”\"’»)]*$")
 _LONGEST_TAGS = 100
 _SHORTEST_REPEAT = 15
 
 
-def cut_leading_date(page: Page, pieces: list[Piece]) -> list[Piece]:
-    """Cut a marker such as `date 2024-03-05` off the first piece, as often as it stands there."""
-    out: list[Piece] = []
-    while pieces and (match := _LEADING_DATE.match(pieces[0].text)):
-        marker, *rest = split(page, pieces[0], offset_in(page, pieces[0], match.end()))
+def cut_leading_date(page: Page, pieces: list[Piece], index: int | None = 0) -> list[Piece]:
+    """Cut a marker such as `date 2024-03-05` off the first piece, or off that at `index`, as often as it stands there."""
+    while index is not None and index < len(pieces) and (match := _LEADING_DATE.match(pieces[index].text)):
+        marker, *rest = split(page, pieces[index], offset_in(page, pieces[index], match.end()))
         marker.mark("date", "date.leading_marker")
-        out.append(marker)
-        pieces = rest + pieces[1:]
-    return out + pieces
+        pieces = [*pieces[:index], marker, *rest, *pieces[index + 1 :]]
+        index += 1
+    return pieces
 
 
 def cut_captions(page: Page, pieces: list[Piece]) -> list[Piece]:
@@ -61,15 +60,22 @@ def cut_bylines(page: Page, pieces: list[Piece]) -> list[Piece]:
 
 
 def cut_dateline(page: Page, pieces: list[Piece]) -> tuple[list[Piece], Dateline | None]:
-    """Cut the dateline off the first paragraph of the body."""
-    index = next((i for i, piece in enumerate(pieces) if piece.role == "body"), None)
+    """Cut the dateline, and before it a date marker, off the first paragraph of the body."""
+    pieces = cut_leading_date(page, pieces, _first_body(pieces))
+    index = _first_body(pieces)
     if index is None or (found := read_dateline(pieces[index].text)) is None:
         return pieces, None
     dateline, *rest = split(page, pieces[index], offset_in(page, pieces[index], found.length))
     dateline.mark("dateline", "dateline.first_paragraph")
     pieces = [*pieces[:index], dateline, *rest, *pieces[index + 1 :]]
-    again = cut_dateline(page, pieces)
-    return again[0], found
+    pieces, more = cut_dateline(page, pieces)
+    if more:  # `(ANSA) - ROMA, 5 MAR - ` is two
+        found = Dateline(found.length, found.place or more.place, found.agency or more.agency, found.day or more.day)
+    return pieces, found
+
+
+def _first_body(pieces: list[Piece]) -> int | None:
+    return next((index for index, piece in enumerate(pieces) if piece.role == "body"), None)
 
 
 def cut_tags(page: Page, pieces: list[Piece]) -> list[Piece]:

@@ -5,6 +5,8 @@ import re
 from copydesk.cleaning.draft import Piece, normalise
 from copydesk.cleaning.selection import is_prose
 from copydesk.document import Page
+from copydesk.reporting.datelines import read_dateline
+from copydesk.reporting.dates import find_day
 
 _LETTERS = re.compile(r"[\W_]+")
 _DECK_MARKS = frozenset(
@@ -12,8 +14,14 @@ _DECK_MARKS = frozenset(
      "entradilla", "bajada", "vorspann", "ingress"}
 )
 _SITE_NAME = re.compile(r"\s+[|–—\-»:·]\s+[^|–—»·]{2,40}$")
+_BESIDE = re.compile(r" [|•·] ")
+_INNER_END = re.compile(r"[.!?…][\"”»)’]* \W?[A-ZА-ЯЁЇІЄҐÄÖÜÀ-Ý]")
+_TURN = re.compile(r": ?[–—] ")  # of an interview: “Gazette”: – And then?
+_MARKS = ("|", "•", "·", "–", "—", "-")
+_LONGEST_STAMP = 60
 _LONGEST_HEADLINE = 220
 _LONGEST_DECK = 250
+_SHORTEST_DECK = 25
 _SHORTEST_HEADLINE = 10
 _FEWEST_WORDS = 5
 _ABOVE = 3  # unassigned lines above the body that may be title and deck
@@ -59,6 +67,7 @@ def _mark_repeated(pieces: list[Piece]) -> str | None:
 def _mark_above(pieces: list[Piece]) -> str | None:
     """Mark the topmost of the few wordy lines right above the first paragraph."""
     body = _first_body(pieces)
+    _mark_stamped(pieces[:body])
     candidates: list[Piece] = []
     if body < len(pieces) and _opens_like_headline(pieces, body):
         candidates.append(pieces[body])
@@ -78,6 +87,13 @@ def _mark_above(pieces: list[Piece]) -> str | None:
     return candidates[-1].text
 
 
+def _mark_stamped(above: list[Piece]) -> None:
+    """Mark the one line above the body that has a section or a name beside a date: `Harbour | March 5, 2024`."""
+    stamped = [piece for piece in above if piece.role is None and _is_stamped(piece.text)]
+    if len(stamped) == 1:
+        stamped[0].mark("date", "date.beside_name")
+
+
 def _mark_deck(pieces: list[Piece]) -> None:
     """Mark what stands between title and body: lines without a full stop, and paragraphs a caption follows."""
     titles = [index for index, piece in enumerate(pieces) if piece.role == "title"]
@@ -94,10 +110,10 @@ def _mark_deck(pieces: list[Piece]) -> None:
                 return
             continue
         following = pieces[index + 1] if index + 1 < len(pieces) else None
-        if len(piece.text) > _LONGEST_DECK or piece.block.tag != "":
+        if len(piece.text) > _LONGEST_DECK or piece.block.tag != "" or read_dateline(piece.text):
             return
-        opens_head = following is not None and following.role in ("caption", "byline", "date")
-        if _is_headline(piece.text) or (opens_head and is_prose(piece.text)):
+        opens_head = following is not None and (following.role in ("byline", "date") or following.rule == "caption.glued")
+        if _is_deck(piece.text) or (opens_head and is_prose(piece.text)):
             piece.mark("deck", "deck.under_title")
         return
 
@@ -111,15 +127,29 @@ def _past(pieces: list[Piece], piece: Piece) -> bool:
 def _opens_like_headline(pieces: list[Piece], body: int) -> bool:
     """Tell a heading with a question or exclamation mark that was taken for the first sentence."""
     text = pieces[body].text
-    return body + 1 < len(pieces) and _is_headline(text) and text[-1] in "?!？！"
+    return body + 1 < len(pieces) and _is_headline(text) and text[-1] in "?!？！" and not _INNER_END.search(text)
 
 
 def _is_headline(text: str) -> bool:
     if not _SHORTEST_HEADLINE <= len(text) * (1 if text.isascii() else 2) <= 2 * _LONGEST_HEADLINE:
         return False
-    if len(text) > _LONGEST_HEADLINE or text.rstrip("\"”»)’")[-1:] in ".:;,。…":
+    if len(text) > _LONGEST_HEADLINE or text.rstrip("\"”»)’")[-1:] in ".:;,。…" or _is_stamped(text):
         return False
-    return not text.startswith(("-", "–", "—", "•"))
+    return not text.startswith(("-", "–", "—", "•")) and not _TURN.search(text)
+
+
+def _is_deck(text: str) -> bool:
+    """Tell a line under the title that says something from a name alone or a name beside a section or an age."""
+    return len(text) * (1 if text.isascii() else 2) >= _SHORTEST_DECK and not _BESIDE.search(text) and _is_headline(text)
+
+
+def _is_stamped(text: str) -> bool:
+    """Tell a few words and a date with a mark such as `|` between them."""
+    mention = find_day(text) if len(text) <= _LONGEST_STAMP else None
+    if mention is None or mention.day is None:
+        return False
+    before, after = text[: mention.start].rstrip(), text[mention.stop :].lstrip()
+    return before.endswith(_MARKS) or after.startswith(_MARKS)
 
 
 def _first_body(pieces: list[Piece]) -> int:

@@ -1,6 +1,7 @@
 """Which pieces are the article: the best stretch of prose in a text, the main text of a page."""
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,11 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 _SENTENCE_END = re.compile(r"[.!?…。！？।][\"'”’»)\]]*$|[:;]$|[.!?,]\s?[”\"»]")
+_GLUED_END = re.compile(r"[^\W_]{3}[.!?…][\"'”’»)]*[A-ZÄÖÜÀ-ÝА-ЯЁЇІЄҐ]")  # tags or a caption stand behind it
 _SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _ALPHANUMERIC = re.compile(r"[\W_]+")
-_LIST_MARK = re.compile(r"(?:[-–—•*]|\d{1,2}[.)])\s")
+_LIST_MARK = re.compile(r"(?:[-–—•*]|\d{1,2}[.)]|\(?[a-z\d]{1,2}\))\s")
 
 # Weights of the stretch search, set by trying them on the development pages as a whole.
 _PROSE_WEIGHT = 1.0
@@ -26,9 +28,23 @@ _LONG = 140  # characters that make a piece prose without a full stop
 def select_body(page: Page, pieces: list[Piece]) -> None:
     """Mark the pieces of the article as body and subheadings, in place."""
     if page.markup is None:
-        _mark_stretch(pieces, *_best_stretch([_weight(piece) for piece in pieces]))
+        _mark_stretch(pieces, *_find_stretch(pieces))
     else:
         _mark_main_text(page.markup, pieces)
+
+
+def trim_body(page: Page, pieces: list[Piece]) -> None:
+    """Let go of what hung on a title, deck, dateline or tags that have been cut off since: the body begins and ends
+    with a paragraph, and finding it again in itself gives it whole.
+    """
+    kept = [piece for piece in pieces if piece.role in ("body", "subheading")]
+    if page.markup is None:
+        start, stop = _find_stretch([replace(piece, role=None) for piece in kept])
+    else:
+        paragraphs = [index for index, piece in enumerate(kept) if piece.role == "body"]
+        start, stop = (paragraphs[0], paragraphs[-1] + 1) if paragraphs else (0, 0)
+    for piece in kept[:start] + kept[stop:]:
+        piece.role, piece.rule = None, ""
 
 
 def is_prose(text: str) -> bool:
@@ -36,7 +52,9 @@ def is_prose(text: str) -> bool:
     length = len(text) * (3 if _SPACELESS.search(text) else 1)
     if length >= _LONG:
         return True
-    return length >= 25 and " " in text + " " * (length > len(text)) and _SENTENCE_END.search(text) is not None
+    if length < 25 or " " not in text + " " * (length > len(text)):
+        return False
+    return _SENTENCE_END.search(text) is not None or (length >= 60 and _GLUED_END.search(text) is not None)
 
 
 def _weight(piece: Piece) -> float:
@@ -47,6 +65,20 @@ def _weight(piece: Piece) -> float:
     if _LIST_MARK.match(piece.text):
         return 0.0
     return _SHORT_WEIGHT
+
+
+def _find_stretch(pieces: list[Piece]) -> tuple[int, int]:
+    """Give the bounds of the best run, with the list that its last paragraph announces."""
+    start, stop = _best_stretch([_weight(piece) for piece in pieces])
+    while stop < len(pieces) and pieces[stop].role is None and _continues_list(pieces[stop - 1], pieces[stop]):
+        stop += 1
+    return start, stop
+
+
+def _continues_list(last: Piece, piece: Piece) -> bool:
+    if not _LIST_MARK.match(piece.text):
+        return False
+    return last.text.endswith((":", "：")) or _LIST_MARK.match(last.text) is not None
 
 
 def _best_stretch(weights: list[float]) -> tuple[int, int]:

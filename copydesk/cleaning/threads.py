@@ -74,9 +74,12 @@ def classify(text: str, following: str | None = None) -> Line:
         return Line("text")
     for pattern in words.headers:
         match = pattern.fullmatch(text)
-        if match and _is_author(match["author"]) and (pattern is words.headers[0] or _has_time(match["time"])):
-            certain = pattern is not words.headers[0] or _is_stamp(following or "")
-            return Line("header", author=_NAMED_REPLY.sub("", match["author"]).strip(" ,·•-–"), certain=certain)
+        if match and (pattern is words.headers[0] or _has_time(match["time"])):
+            is_stamped = _is_stamp(following or "")
+            certain = is_stamped or pattern is not words.headers[0]
+            author = _NAMED_REPLY.sub("", match["author"]).strip(" ,·•-–")
+            if is_stamped or _is_author(author):
+                return Line("header", author=author, certain=certain)
     if _is_stamp(text):
         return Line("stamp")
     if following and _SHORT_NAME.fullmatch(text) and len(text.split()) <= 4 and _is_stamp(following):
@@ -295,7 +298,8 @@ def _wording() -> _Wording:
             compiled(rf"{author}\s+(?:{says})\s*:"),
             compiled(rf"(?:#?\d+[.)]?\s+)?{author}\s+(?:{says})?\s*(?:on|am|el|le|at|,)?\s+(?P<time>[^•·|]{{4,50}}?)\s*:"),
             compiled(rf"{author}\s*[•·|]\s*(?P<time>[^•·|]{{3,40}})(?:\s*[•·|].{{0,30}})?"),
-            compiled(rf"#?\d+[.)]?\s+{author}\s+(?:on|am|el|,)?\s*(?P<time>\S.{{4,40}})"),
+            # The time begins with a digit, or with a month and a day and a comma: `Example 06.03.2024` is half a name.
+            compiled(rf"#?\d+[.)]?\s+{author},?\s+(?:(?:on|am|el|le)\s+)?(?P<time>(?:[^\W\d_]{{3,9}}\.? \d\d?, )?\d.{{3,40}})"),
         ),
         ages=compiled(ages),
         footer=compiled(rf"{separator}*(?:(?:\d+|{actions}|{ages}){separator}+)*(?:{actions})(?:{separator}+(?:\d+|{actions}|{ages}))*{separator}*"),

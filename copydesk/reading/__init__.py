@@ -1,5 +1,6 @@
 """Bytes -> a Page: decoded text in blocks. One module a format, registered in READERS."""
 
+import unicodedata
 from collections.abc import Callable
 
 from copydesk.document import MediaType, Page
@@ -24,9 +25,14 @@ def read(data: bytes, media_type: MediaType | None = None) -> Page:
     if not data:
         raise ReadError("empty_file", "The file holds no bytes")
     page = READERS[media_type or sniff(data)](data)
-    if not page.text.strip("\0 \t\r\n\ufeff\u00a0"):
+    if not any(map(_is_visible, page.text.strip())):
         raise ReadError("no_text", "The document holds no visible text")
     return page
+
+
+def _is_visible(character: str) -> bool:
+    """Tell a character with ink from spaces, controls and marks of no width."""
+    return unicodedata.category(character) not in ("Cc", "Cf", "Zs", "Zl", "Zp")
 
 
 __all__ = ["READERS", "read", "sniff"]

@@ -15,9 +15,9 @@ from copydesk.reading.metadata import page_hints
 from copydesk.reading.sniffing import refuse_binary
 
 BLOCK_TAGS = frozenset(
-    "address article aside blockquote body button caption dd details dialog div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hr html label legend li main nav ol p pre section summary table tbody td "
-    "tfoot th thead time tr ul video".split()
+    "address article aside blockquote body button caption dd details dialog div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hr html label legend li main nav ol p pre section summary "
+    "table tbody td tfoot th thead time tr ul video".split()
 )
 INVISIBLE_TAGS = frozenset(
     "audio canvas datalist embed head iframe math noscript object option script select style svg template "
@@ -35,7 +35,7 @@ _COMMENT_UNIT = re.compile(
     r"(?:[-_]?(?:item|body|entry|single|node|container|wrap|row|\d+))?",
     re.IGNORECASE,
 )
-_COMMENT_PART = frozenset({"author", "fn", "name", "username", "user", "date", "time", "meta", "metadata", "reply"})
+_COMMENT_PART = frozenset("author fn name username user date time meta metadata reply".split())
 _TOKEN = re.compile(r"[a-z]+")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
@@ -67,14 +67,18 @@ def page_of_html(markup: str, encoding: str, flags: tuple[str, ...] = ()) -> Pag
 
 
 def parse(markup: str) -> HtmlElement:
-    """Parse a decoded page. Raises ReadError where there is nothing to parse."""
+    """Parse a decoded page. Raises ReadError for one without a tree and for a tree too deep to read."""
+    parser = HTMLParser(encoding="utf-8", huge_tree=True)
     try:
         # Bytes with a named encoding: libxml2 refuses strings that declare one, and stops at NUL.
-        return document_fromstring(
-            markup.replace("\0", "\ufffd").encode("utf-8", "replace"), parser=HTMLParser(encoding="utf-8", huge_tree=True)
-        )
+        tree = document_fromstring(markup.replace("\0", "\ufffd").encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise ReadError("no_text", "The page holds no markup that can be parsed") from error
+    # At its limits libxml2 stops and says so in its log only: the rest of the page would be lost unseen.
+    fatal_errors = parser.error_log.filter_from_fatals()
+    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in fatal_errors):
+        raise ReadError("too_deep", "The elements of the page stand more than 2,048 deep in each other")
+    return tree
 
 
 @dataclass(slots=True)
@@ -153,12 +157,13 @@ class _Walk:
         return _Frame(block_tag, marks, unit, parent.is_link or tag == "a")
 
     def _gather(self, text: str | None) -> None:
-        if text:
-            self._pieces.append((_SPACES.sub(" ", text), self._stack[-1].is_link))
+        if not text or (text.isspace() and self._pieces and self._pieces[-1][0] == "\n"):
+            return  # white space after a line break shows nothing, and would hide that a second <br> follows
+        self._pieces.append((_SPACES.sub(" ", text), self._stack[-1].is_link))
 
     def _break_line(self) -> None:
         """Turn one <br> into a line break and two into a new block."""
-        if self._pieces and self._pieces[-1][0].strip(" ") == "\n":
+        if self._pieces and self._pieces[-1][0] == "\n":
             self._cut()
         else:
             self._pieces.append(("\n", False))
@@ -189,11 +194,12 @@ class _Walk:
 
 
 def _repeated_children(area: HtmlElement) -> frozenset[HtmlElement]:
-    """Give the children of a comment area that share tag and class: single comments, whatever they are called."""
+    """Give the children of a comment area that share tag and class: single comments, whatever their names."""
     while len(area) == 1:
         area = area[0]
     kinds = Counter((child.tag, child.get("class")) for child in area)
-    repeated = {kind for kind, count in kinds.items() if count > 1 and (kind[1] or kind[0] in ("li", "article"))}
+    many = (kind for kind, count in kinds.items() if count > 1)
+    repeated = {(tag, name) for tag, name in many if name or tag in ("li", "article")}
     return frozenset(child for child in area if (child.tag, child.get("class")) in repeated)
 
 

@@ -7,10 +7,11 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from copydesk.document import Hints
+from copydesk.reading.encoding import encodable
 
 _ARTICLE_TYPES = frozenset(
-    "NewsArticle Article BlogPosting ReportageNewsArticle LiveBlogPosting OpinionNewsArticle AnalysisNewsArticle "
-    "ReviewNewsArticle BackgroundNewsArticle TechArticle".split()
+    "NewsArticle Article BlogPosting ReportageNewsArticle LiveBlogPosting OpinionNewsArticle "
+    "AnalysisNewsArticle ReviewNewsArticle BackgroundNewsArticle TechArticle".split()
 )
 # Names of meta tags, best first.
 _TITLE_METAS = ("og:title", "twitter:title", "dc.title", "headline")
@@ -79,12 +80,13 @@ def _objects(data: object) -> Iterator[dict[str, Any]]:
         if isinstance(item, dict):
             yield item
             graph = item.get("@graph")
-            yield from (entry for entry in graph if isinstance(entry, dict)) if isinstance(graph, list) else ()
+            entries = graph if isinstance(graph, list) else []
+            yield from (entry for entry in entries if isinstance(entry, dict))
 
 
 def _json_claim(article: Mapping[str, Any], key: str) -> tuple[str, str] | None:
     value = article.get(key)
-    return (value.strip(), f"json-ld: {key}") if isinstance(value, str) and value.strip() else None
+    return (encodable(value.strip()), f"json-ld: {key}") if isinstance(value, str) and value.strip() else None
 
 
 def _json_name(value: object) -> str | None:
@@ -93,7 +95,7 @@ def _json_name(value: object) -> str | None:
         value = value[0] if value else None
     if isinstance(value, dict):
         value = value.get("name")
-    return value.strip() if isinstance(value, str) and value.strip() else None
+    return encodable(value.strip()) if isinstance(value, str) and value.strip() else None
 
 
 def _authors(article: Mapping[str, Any], metas: Mapping[str, str]) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from typing import Any
 
 from copydesk.document import Hints, Page
 from copydesk.errors import ReadError
-from copydesk.reading.encoding import decode
+from copydesk.reading.encoding import Decoded, decode, encodable, mend
 from copydesk.reading.html import page_of_html
+from copydesk.reading.sniffing import refuse_binary
 from copydesk.reading.text import page_of_text
 
 # Names that corpora use for the same field; the first that holds text counts.
@@ -19,6 +20,8 @@ DATE_KEYS = ("date", "published_on", "published_at", "publish_date", "date_publi
 SOURCE_KEYS = ("source", "outlet", "source_domain")
 AUTHOR_KEYS = ("authors", "author")
 URL_KEYS = ("url", "uri")
+_KINDS = {list: "array", str: "string", int: "number", float: "number", bool: "boolean", type(None): "null"}
+_TOO_DEEP = "The line is JSON nested too deeply to be a record"
 
 
 def read_record(data: bytes) -> Page:
@@ -26,7 +29,8 @@ def read_record(data: bytes) -> Page:
 
     Raises ReadError for what is no JSON object or carries no text.
     """
-    decoded = decode(data)
+    refuse_binary(data)
+    decoded = _unescaped(decode(data))
     record = parse_record(decoded.text)
     hints = Hints(
         title=_claim(record, TITLE_KEYS),
@@ -36,10 +40,10 @@ def read_record(data: bytes) -> Page:
         url=record_url(record),
     )
     if html := _text(record, HTML_KEYS):
-        page = page_of_html(_encodable(html), decoded.encoding, decoded.flags)
+        page = page_of_html(html, decoded.encoding, decoded.flags)
         return replace(page, media_type="application/json", hints=_merged(hints, page.hints))
     if text := _text(record, TEXT_KEYS):
-        page = page_of_text(_encodable(text), decoded.encoding, decoded.flags, hints)
+        page = page_of_text(text, decoded.encoding, decoded.flags, hints)
         return replace(page, media_type="application/json")
     keys = ", ".join(sorted(map(str, record)))[:80] or "none"
     raise ReadError("record_without_text", f"The JSON record has no `text` or `html` (its keys: {keys})")
@@ -51,16 +55,29 @@ def parse_record(line: str) -> Mapping[str, Any]:
         record = json.loads(line)
     except json.JSONDecodeError as error:
         raise ReadError("bad_json", f"The line is no JSON: {error.msg} at column {error.colno}") from error
+    except ValueError as error:  # Python reads no number of more than 4,300 digits
+        raise ReadError("bad_json", "The line is JSON with a number too long to be one") from error
     except RecursionError as error:
-        raise ReadError("bad_json", "The line is JSON nested too deeply to be a record") from error
+        raise ReadError("bad_json", _TOO_DEEP) from error
     if not isinstance(record, dict):
-        raise ReadError("json_not_object", f"The line is a JSON {type(record).__name__}, not an object")
+        raise ReadError("json_not_object", f"The line is a JSON {_KINDS[type(record)]}, not an object")
     return record
 
 
 def record_url(record: Mapping[str, Any]) -> str | None:
     """Give the address a record claims."""
     return _text(record, URL_KEYS)
+
+
+def _unescaped(decoded: Decoded) -> Decoded:
+    """Write a record's escapes out where they hide what no text may hold: lone surrogates, mojibake."""
+    if "\\u" not in decoded.text:
+        return decoded
+    try:
+        text, flags = mend(encodable(json.dumps(parse_record(decoded.text), ensure_ascii=False)))
+    except RecursionError as error:
+        raise ReadError("bad_json", _TOO_DEEP) from error
+    return Decoded(text, decoded.encoding, tuple(dict.fromkeys(decoded.flags + flags)))
 
 
 def _text(record: Mapping[str, Any], keys: tuple[str, ...]) -> str | None:
@@ -88,8 +105,3 @@ def _merged(record: Hints, page: Hints) -> Hints:
         authors=record.authors or page.authors,
         url=record.url or page.url,
     )
-
-
-def _encodable(text: str) -> str:
-    """Replace lone surrogates (JSON can escape them, no encoding can hold them)."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -1,11 +1,13 @@
 """Plain text -> blocks: one a line, or one a paragraph where lines are hard-wrapped."""
 
 import re
+from itertools import pairwise
 
 from copydesk.document import Block, Hints, Page
 from copydesk.reading.encoding import decode
 from copydesk.reading.sniffing import refuse_binary
 
+_SENTENCE_ENDS = tuple(".!?…:;\"”»)")
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 
 
@@ -35,18 +37,17 @@ def _is_hard_wrapped(text: str, lines: list[Block]) -> bool:
     long = [block for block in lines if block.stop - block.start > 50]
     if len(long) < 6 or max(block.stop - block.start for block in lines) > 100:
         return False
-    unfinished = sum(text[block.stop - 1] not in ".!?…:;\"”»)" for block in long)
+    unfinished = sum(not text[block.start : block.stop].rstrip().endswith(_SENTENCE_ENDS) for block in long)
     return unfinished > 0.6 * len(long)
 
 
 def _paragraph_blocks(text: str, lines: list[Block]) -> list[Block]:
     """Join neighbouring lines up to a blank line, or up to a line too short to have been wrapped."""
     width = max(block.stop - block.start for block in lines)
-    joined: list[Block] = []
-    for line in lines:
-        last = joined[-1] if joined else None
-        if last and _continues(text, last, line, width):
-            joined[-1] = Block(last.start, line.stop)
+    joined = lines[:1]
+    for last, line in pairwise(lines):
+        if _continues(text, last, line, width):
+            joined[-1] = Block(joined[-1].start, line.stop)
         else:
             joined.append(line)
     return joined
@@ -56,6 +57,5 @@ def _continues(text: str, last: Block, line: Block, width: int) -> bool:
     gap = text[last.stop : line.start]
     if gap.count("\n") + gap.count("\r") - gap.count("\r\n") > 1:
         return False
-    last_line = text[last.start : last.stop].rsplit("\n", 1)[-1]
     first_word = text[line.start : line.stop].split(maxsplit=1)[0]
-    return len(last_line) + len(first_word) + 1 >= width - 15
+    return last.stop - last.start + len(first_word) + 1 >= width - 15

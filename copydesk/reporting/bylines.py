@@ -17,10 +17,10 @@ _NOT_NAMES = frozenset("staff reporter correspondent agency editor editors desk 
 _LONGEST_BYLINE = 100
 
 _COPYRIGHT = re.compile(
-    r"(?:(?:\(c\)|©|copyright|&copy;)\s*)+(?P<rest>[^\n]{0,120})|(?P<before>[^\n©]{2,60}?)\s*(?:©|\(c\))\s*(?P<after>[12]\d{3})\s*$",
+    r"(?P<mark>(?:(?:\(c\)|©|copyright|&copy;)[\s:]*)+)(?P<rest>[^\n]{0,120})|(?P<before>[^\n©]{2,60}?)\s*(?:©|\(c\))\s*(?P<after>(?:19|20)\d{2})\s*$",
     re.IGNORECASE,
 )
-_YEARS = re.compile(r"(?:[12]\d{3}\s*[-–]\s*)?(?P<year>[12]\d{3})(?!\d)")
+_YEARS = re.compile(r"(?:[12]\d{3}\s*[-–]\s*)?(?<!\d)(?P<year>(?:19|20)\d{2})(?!\d)")
 _HOLDER = re.compile(r"^[\s,.|:–-]*(?:by\s+)?(?P<name>[^.|,·•–]{2,60}?)(?:\s*[.|,·•–].*|\s+all rights.*|\s+無断.*)?$", re.IGNORECASE)
 
 
@@ -34,7 +34,7 @@ class Copyright:
 
 def read_byline(line: str) -> tuple[str, ...]:
     """Give the names of a line that is a byline, or nothing."""
-    line = " ".join(line.split()).strip("()[] ")
+    line = " ".join(line.split()).strip("()[] –—-|·•,")
     if len(line) > _LONGEST_BYLINE:
         return ()
     if mention := find_day(line):
@@ -59,12 +59,22 @@ def read_copyright(line: str) -> Copyright | None:
     if match["before"]:
         return Copyright(match["before"].strip(), int(match["after"]))
     rest = match["rest"]
+    if "©" not in match["mark"] and not _is_claim(rest):
+        return None
     year = _YEARS.search(rest)
     holder = _HOLDER.match(_YEARS.sub(" ", rest).strip())
     name = " ".join(holder["name"].split()) if holder else None
     if year is None and (name is None or len(name.split()) > 6):
         return None
     return Copyright(name, int(year["year"]) if year else None)
+
+
+def _is_claim(rest: str) -> bool:
+    """Tell what follows `Copyright` or `(c)` in a claim from a sentence or an item: a year, or names alone."""
+    words = re.split(r"\. |\|", _YEARS.sub("", rest.removeprefix("by ")))[0].split()
+    return _YEARS.match(rest) is not None or (
+        0 < len(words) <= 6 and all(is_particle(word) or not word[0].islower() for word in words)
+    )
 
 
 def is_particle(word: str) -> bool:

@@ -5,6 +5,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from copydesk.reporting.dates import DayMention, find_day
 
@@ -48,9 +49,17 @@ def read_dateline(paragraph: str) -> Dateline | None:
 @cache
 def agency_names() -> dict[str, str]:
     """Map the lower-cased spellings of agencies to one name each, from agencies.toml."""
-    text = resources.files("copydesk.reporting").joinpath("agencies.toml").read_text("utf-8")
-    spellings: dict[str, list[str]] = tomllib.loads(text)["agencies"]
+    spellings: dict[str, list[str]] = _wording()["agencies"]
     return {spelling.lower(): name for name, others in spellings.items() for spelling in (name, *others)}
+
+
+@cache
+def _not_places() -> frozenset[str]:
+    return frozenset(_wording()["not_places"])
+
+
+def _wording() -> dict[str, Any]:
+    return tomllib.loads(resources.files("copydesk.reporting").joinpath("agencies.toml").read_text("utf-8"))
 
 
 def _dateline(match: re.Match[str]) -> Dateline:
@@ -79,8 +88,9 @@ def _accept_known(match: re.Match[str]) -> bool:
 
 def _accept_place(match: re.Match[str]) -> bool:
     """A place and a dash alone need a sentence after them: `BRUSSELS — The` but not `NATO – the alliance`."""
-    after = match.string[match.end() : match.end() + 1]
-    return len(match["place"]) > 3 and match["place"].isupper() and _is_day(match) and after.isupper()
+    place, after = match["place"], match.string[match.end() : match.end() + 1]
+    is_place = len(place) > 3 and place.split(",")[0].isupper() and place not in _not_places()
+    return is_place and _is_day(match) and after.isupper()
 
 
 def _is_day(match: re.Match[str]) -> bool:

@@ -11,9 +11,26 @@ from babel import Locale
 LANGUAGES = "en de fr es it pt nl pl cs sk ru uk be bg tr sv da nb fi ro hu el id ca lt lv et vi".split()
 
 _DIGIT = re.compile(r"\d")
-_ISO = re.compile(r"(?<!\d)(?P<year>[12]\d{3})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)")
-_NUMERIC = re.compile(r"(?<![\d.])(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})(?P=mark)(?P<year>[12]\d{3})(?!\d)")
-_EAST_ASIAN = re.compile(r"(?P<year>[12]\d{3})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]")
+_ISO = re.compile(
+    r"(?<!\d)(?P<year>[12]\d{3})(?P<mark>\. ?|[-/])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)"
+)
+_NUMERIC = re.compile(
+    r"(?<![\d.])(?P<first>\d{1,2})(?P<mark>\. ?|[/-])(?P<second>\d{1,2})(?P=mark)(?P<year>[12]\d{3})(?!\d)"
+)
+_COMPACT = re.compile(r"\s*(?P<year>[12]\d{3})(?P<month>\d{2})(?P<day>\d{2})(?:T|\s|$)")
+_EAST_ASIAN = re.compile(
+    r"(?P<year>[12]\d{3})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]"
+)
+_VIETNAMESE = re.compile(
+    r"(?<!\d)(?P<day>\d{1,2}) (?:tháng|thg) (?P<month>\d{1,2})(?:,| năm) (?P<year>[12]\d{3})(?!\d)"
+)
+# Hungarian and Lithuanian put the year first, Latvian the year, then the day.
+_YEAR_FIRST = re.compile(
+    r"(?<!\d)(?P<year>[12]\d{3})(?:\.| m\.)? (?P<month>[^\W\d_]{3,12})\.? (?P<day>\d{1,2})(?!\d)"
+)
+_LATVIAN = re.compile(
+    r"(?<!\d)(?P<year>[12]\d{3})\. gada (?P<day>\d{1,2})\. (?P<month>[^\W\d_]{3,12})"
+)
 _DAY_MONTH = re.compile(
     r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.|º)?\s+(?:de |of |d’|d')?(?P<month>[^\W\d_]{3,12})\.?"
     r"(?:,?\s+(?:de |del )?(?P<year>[12]\d{3})(?!\d))?"
@@ -29,7 +46,7 @@ _CLOCK = re.compile(
 _BESIDE = frozenset(
     "published updated posted last modified date on at the am pm first created "
     "veröffentlicht aktualisiert stand am um uhr den der publié mis à jour le par publicado actualizado a las el "
-    "pubblicato aggiornato il alle ore опубликовано обновлено в опубліковано оновлено о року года г р de del min read".split()
+    "pubblicato aggiornato il alle ore опубликовано обновлено в опубліковано оновлено о року года г р de del d min read".split()
 )
 _LONGEST_DATE_LINE = 80
 
@@ -49,13 +66,14 @@ def find_day(text: str) -> DayMention | None:
     """Give the first day written in a short text, the most explicit form first."""
     if not _DIGIT.search(text):
         return None
-    for match in (_ISO.search(text), _EAST_ASIAN.search(text)):
-        if match and (mention := _mention(match, _number(match["month"]))):
+    for pattern in (_ISO, _EAST_ASIAN, _VIETNAMESE):
+        if (match := pattern.search(text)) and (mention := _mention(match, int(match["month"]))):
             return mention
-    for match in (*_DAY_MONTH.finditer(text), *_MONTH_DAY.finditer(text)):
-        month = month_names().get(match["month"].lower())
-        if month and (mention := _mention(match, month)):
-            return mention
+    for pattern in (_YEAR_FIRST, _LATVIAN, _DAY_MONTH, _MONTH_DAY):
+        for match in pattern.finditer(text):
+            month = month_names().get(match["month"].lower())
+            if month and (mention := _mention(match, month)):
+                return mention
     return _numeric_day(text)
 
 
@@ -71,10 +89,11 @@ def is_date_line(text: str) -> DayMention | None:
     return mention if all(word in _BESIDE or word in weekday_names() for word in words) else None
 
 
-def parse_stamp(stamp: str) -> date | None:
-    """Give the day of a machine-readable time, as its own time zone counts it."""
-    mention = find_day(stamp[:_LONGEST_DATE_LINE])
-    return mention.day if mention else None
+def read_stamp(stamp: str) -> DayMention | None:
+    """Give the day of a machine-readable time (also of the compact form 20240305T0740), as its own time zone counts it."""
+    if match := _COMPACT.match(stamp):
+        return _mention(match, int(match["month"]))
+    return find_day(stamp[:_LONGEST_DATE_LINE])
 
 
 @cache
@@ -98,10 +117,11 @@ def month_names() -> dict[str, int]:
 def weekday_names() -> frozenset[str]:
     """Give the lower-cased names of weekdays."""
     names: set[str] = set()
-    for language in LANGUAGES:
-        days = Locale(language).days["format"]
-        for width in ("wide", "abbreviated"):
-            names.update(word for name in days[width].values() for word in re.findall(r"\w+", name.lower()))
+    for language in (*LANGUAGES, "ja", "ko", "zh"):
+        for context in ("format", "stand-alone"):
+            days = Locale(language).days[context]
+            for width in ("wide", "abbreviated"):
+                names.update(word for name in days[width].values() for word in re.findall(r"\w+", name.lower()))
     return frozenset(names)
 
 
@@ -111,7 +131,7 @@ def _numeric_day(text: str) -> DayMention | None:
     if match is None:
         return None
     first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
-    if match["mark"] != "." and first <= 12 and second <= 12 and first != second:
+    if match["mark"][0] != "." and first <= 12 and second <= 12 and first != second:
         return DayMention(match.group(), match.start(), match.end(), None, "day and month cannot be told apart")
     month, day = (first, second) if second > 12 else (second, first)
     return _dated(match, year, month, day)
@@ -133,6 +153,3 @@ def _dated(match: re.Match[str], year: int, month: int, day: int) -> DayMention 
     except ValueError:
         return None
 
-
-def _number(digits: str) -> int:
-    return int(digits)

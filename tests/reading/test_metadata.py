@@ -1,0 +1,91 @@
+"""What a page claims about its article is told with where it stood, the most specific source first."""
+
+import json
+from collections.abc import Mapping
+
+import pytest
+
+from copydesk.document import Hints
+from copydesk.reading.html import parse
+from copydesk.reading.metadata import page_hints
+
+LINKED = {
+    "@type": "NewsArticle",
+    "headline": " Ferry fees rise ",
+    "datePublished": "2024-05-01T09:00:00Z",
+    "author": [{"name": "Edda Frome"}, "Tomas Verel", {"name": "Edda Frome"}],
+    "publisher": {"name": "The Lantern"},
+}
+
+
+def hints_of(head: str, body: str = "") -> Hints:
+    return page_hints(parse(f"<html><head>{head}</head><body>{body}</body></html>"))
+
+
+def linked(data: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(data)}</script>'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        LINKED,
+        [{"@type": "WebSite"}, LINKED],
+        {"@graph": [{"@type": "Person"}, 7, LINKED]},
+        LINKED | {"@type": ["Thing", "NewsArticle"]},
+    ],
+)
+def test_linked_data_speaks_first(data: object) -> None:
+    hints = hints_of('<meta property="og:title" content="Other">' + linked(data), "<h1>Another</h1>")
+    assert hints.title == ("Ferry fees rise", "json-ld: headline")
+    assert hints.date == ("2024-05-01T09:00:00Z", "json-ld: datePublished")
+    assert hints.authors == ("Edda Frome", "Tomas Verel")
+    assert hints.outlet == "The Lantern"
+
+
+@pytest.mark.parametrize("script", ["{broken", "", "[" * 50_000, f'{{"n": {"9" * 5000}}}', "7", "null"])
+def test_broken_linked_data_leaves_the_meta_tags(script: str) -> None:
+    head = f'<script type="application/ld+json">{script}</script><meta name="DATE" content=" 2024-05-01 ">'
+    assert hints_of(head).date == ("2024-05-01", "meta: date")
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"headline": 7, "author": 7, "publisher": 7, "datePublished": 7},
+        {"headline": [], "author": [7, None, []], "publisher": [], "datePublished": {}},
+        {"headline": " ", "author": {"name": 7}, "publisher": {"name": []}},
+    ],
+)
+def test_claims_of_a_wrong_type_are_none(claims: Mapping[str, object]) -> None:
+    assert hints_of(linked({"@type": "NewsArticle", **claims})) == Hints()
+
+
+def test_claims_hold_no_lone_surrogates() -> None:
+    claims = {"headline": "Fees \ud800", "author": "Edda \udfff", "publisher": {"name": "\ud800"}}
+    hints = hints_of(linked({"@type": "Article", **claims}))
+    assert hints.title == ("Fees \ufffd", "json-ld: headline")
+    assert (hints.authors, hints.outlet) == (("Edda \ufffd",), "\ufffd")
+
+
+def test_meta_tags_come_before_what_stands_on_the_page() -> None:
+    head = (
+        '<meta name="twitter:title" content="Second"><meta property="og:title" content="First">'
+        '<meta property="og:title" content="Late"><meta property="og:site_name" content="The Lantern">'
+        '<meta name="author" content="Edda Frome"><link rel="canonical" href="https://lantern.example/a">'
+    )
+    hints = hints_of(head, "<h1>Third</h1><time datetime=' 2024-05-01 '>May</time>")
+    assert hints.title == ("First", "meta: og:title")
+    assert hints.date == ("2024-05-01", "time element")
+    assert hints.authors == ("Edda Frome",)
+    assert (hints.outlet, hints.url) == ("The Lantern", "https://lantern.example/a")
+
+
+def test_a_lone_heading_is_a_title_and_one_of_two_is_none() -> None:
+    assert hints_of("", "<h1> Ferry\n<b>fees</b> </h1>").title == ("Ferry fees", "heading: h1")
+    assert hints_of("", "<h1>Ferry</h1><h1>Fees</h1>").title is None
+
+
+def test_the_time_of_a_comment_and_the_address_of_an_author_say_nothing() -> None:
+    body = '<div class="comment"><time datetime="2024-05-01">May</time></div>'
+    assert hints_of('<meta name="author" content="https://lantern.example/edda">', body) == Hints()
