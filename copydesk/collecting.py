@@ -92,7 +92,7 @@ def address(path: Path) -> str:
 
 
 def path_at(uri: str) -> Path:
-    """Give the path whose address this is; what looks escaped stays as it is where a file has that very name."""
+    """Give the path whose address this is; what looks escaped stays so where a file has that very name."""
     if os.path.lexists(uri):
         return Path(uri)
     return Path(_ESCAPED.sub(_unescape, uri))

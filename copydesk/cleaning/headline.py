@@ -112,8 +112,7 @@ def _mark_deck(pieces: list[Piece]) -> None:
         following = pieces[index + 1] if index + 1 < len(pieces) else None
         if len(piece.text) > _LONGEST_DECK or piece.block.tag != "" or read_dateline(piece.text):
             return
-        opens_head = following is not None and (following.role in ("byline", "date") or following.rule == "caption.glued")
-        if _is_deck(piece.text) or (opens_head and is_prose(piece.text)):
+        if _is_deck(piece.text) or (is_prose(piece.text) and _ends_head(piece.text, following)):
             piece.mark("deck", "deck.under_title")
         return
 
@@ -141,6 +140,13 @@ def _is_headline(text: str) -> bool:
 def _is_deck(text: str) -> bool:
     """Tell a line under the title that says something from a name alone or a name beside a section or an age."""
     return len(text) * (1 if text.isascii() else 2) >= _SHORTEST_DECK and not _BESIDE.search(text) and _is_headline(text)
+
+
+def _ends_head(text: str, following: Piece | None) -> bool:
+    """Tell a deck in full sentences by what follows it; several sentences above a photo are the first paragraph."""
+    if following is None or following.role not in ("caption", "byline", "date"):
+        return False
+    return following.rule != "caption.credit" or not _INNER_END.search(text)
 
 
 def _is_stamped(text: str) -> bool:

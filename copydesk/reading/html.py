@@ -39,6 +39,7 @@ _COMMENT_PART = frozenset("author fn name username user date time meta metadata 
 _TOKEN = re.compile(r"[a-z]+")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_HIDDEN_PROSE = 600  # characters in paragraphs
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -211,10 +212,13 @@ def _breaks(frame: _Frame, element: HtmlElement) -> bool:
 
 
 def _is_invisible(element: HtmlElement) -> bool:
-    if element.tag in INVISIBLE_TAGS or element.get("hidden") is not None:
+    """Tell what no browser shows; hidden prose is kept, for pages hide whole articles until a script shows them."""
+    if element.tag in INVISIBLE_TAGS:
         return True
     style = element.get("style")
-    return bool(style and _HIDDEN.search(style))
+    if element.get("hidden") is None and not (style and _HIDDEN.search(style)):
+        return False
+    return sum(len(paragraph.text_content()) for paragraph in element.iter("p")) < _HIDDEN_PROSE
 
 
 def _names(element: HtmlElement) -> Iterator[str]:

@@ -78,7 +78,9 @@ def test_an_address_can_be_shown_and_stored(tmp_path: Path) -> None:
     assert address(tmp_path / "dir" / "plain.txt") == f"{tmp_path}/dir/plain.txt"
 
 
-@pytest.mark.parametrize("name", [b"plain.txt", b"f\xe9rry \xff\n\xc2\x85.txt", rb"written \xff\u000a.txt", b"a#1"])
+@pytest.mark.parametrize(
+    "name", [b"plain.txt", b"f\xe9rry \xff\n\xc2\x85.txt", rb"written \xff\u000a.txt", b"a#1"]
+)
 def test_an_address_leads_back_to_its_path(name: bytes, tmp_path: Path) -> None:
     path = write(tmp_path / os.fsdecode(name))
     assert path_at(address(path)) == path
