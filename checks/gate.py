@@ -3,12 +3,14 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import pandera.errors
 import polars as pl
 
 from checks.contracts import DOCUMENT_TABLES, TABLES
 from checks.verdicts import CURES, DEFAULT_CURE, VERDICTS
+from copydesk.columns import REJECTED_SCHEMA
 from copydesk.errors import ContractError
 
 _DETAIL_LENGTH = 200
@@ -30,6 +32,7 @@ def check(frames: Mapping[str, pl.DataFrame], today: date, waived: Collection[st
 
     Raises ContractError where a frame as a whole does not fit its table: a fault of the program, nothing is loaded.
     """
+    _require_shapes(frames)
     tables = {name: frames[name] for name in DOCUMENT_TABLES}
     tables["articles"], judged = _judge(tables, today, waived)
     rejections = [frames["rejected"], _broken_ledgers(tables), judged]
@@ -39,6 +42,31 @@ def check(frames: Mapping[str, pl.DataFrame], today: date, waived: Collection[st
     refused = rejected["document_id"].drop_nulls().implode()
     accepted = {name: frame.filter(~pl.col("document_id").is_in(refused)) for name, frame in tables.items()}
     return Checked(accepted, rejected, frames["arrivals"])
+
+
+@cache
+def _shapes() -> dict[str, dict[str, pl.DataType]]:
+    """Give the columns that cleaning fills, with their types: those of the contracts, and what the gate needs itself."""
+    shapes: dict[str, dict[str, pl.DataType]] = {
+        "rejected": dict(REJECTED_SCHEMA),
+        "arrivals": {"uri": pl.String(), "document_id": pl.String(), "member": pl.Boolean()},
+    }
+    for name in DOCUMENT_TABLES:
+        schema = TABLES[name].to_schema().remove_columns(_ADDED_BY_LOADING.get(name, []))
+        shapes[name] = {column: spec.dtype.type for column, spec in schema.columns.items()}
+    shapes["documents"]["text"] = pl.String()
+    return shapes
+
+
+def _require_shapes(frames: Mapping[str, pl.DataFrame]) -> None:
+    """Raise ContractError for a frame that is missing or whose columns are not those of its table."""
+    for name, shape in _shapes().items():
+        found = dict(frames[name].schema) if name in frames else {}
+        if wrong := sorted(column for column in shape | found if shape.get(column) != found.get(column)):
+            columns = ", ".join(wrong)
+            raise ContractError(
+                f"The frame `{name}` does not fit its contract: missing, unknown or of another type are {columns}"
+            )
 
 
 def _judge(
@@ -72,10 +100,9 @@ def _judge(
 def _broken_ledgers(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Hold every ledger against its text: spans tile it, and the kept spans are the body, character for character."""
     texts = tables["documents"].select("document_id", "text", "char_count")
-    spans = tables["spans"].sort("document_id", "start")
-    tiling = spans.group_by("document_id").agg(
-        gapless=(pl.col("start") == pl.col("stop").shift(1, fill_value=0)).all(), end=pl.col("stop").max()
-    )
+    spans = tables["spans"].sort("document_id", "ordinal")
+    is_next = (pl.col("ordinal") == pl.int_range(pl.len())) & (pl.col("start") == pl.col("stop").shift(1, fill_value=0))
+    tiling = spans.group_by("document_id").agg(gapless=is_next.all(), end=pl.col("stop").max())
     kept = (
         spans.filter(pl.col("role").is_in(["body", "subheading"]))
         .join(texts, on="document_id", maintain_order="left")

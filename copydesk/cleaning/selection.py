@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _SENTENCE_END = re.compile(r"[.!?…。！？।][\"'”’»)\]]*$|[:;]$|[.!?,]\s?[”\"»]")
 _GLUED_END = re.compile(r"[^\W_]{3}[.!?…][\"'”’»)]*[A-ZÄÖÜÀ-ÝА-ЯЁЇІЄҐ]")  # tags or a caption stand behind it
+_SHORT_SENTENCE = re.compile(r"[“„«\"–—‘¿¡ ]*[A-ZÄÖÜÀ-ÝА-ЯЁЇІЄҐ]\w*[,’'\w]*(?: \S+)+[.!?…][”“»\"’)]*")
 _SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _ALPHANUMERIC = re.compile(r"[\W_]+")
@@ -27,10 +28,10 @@ _LONG = 140  # characters that make a piece prose without a full stop
 
 def select_body(page: Page, pieces: list[Piece]) -> None:
     """Mark the pieces of the article as body and subheadings, in place."""
-    if page.markup is None:
-        _mark_stretch(pieces, *_find_stretch(pieces))
-    else:
+    if page.markup is not None:
         _mark_main_text(page.markup, pieces)
+    if not any(piece.role == "body" for piece in pieces):  # a text, or a page whose main text is not in its blocks
+        _mark_stretch(pieces, *_find_stretch(pieces))
 
 
 def trim_body(page: Page, pieces: list[Piece]) -> None:
@@ -64,6 +65,8 @@ def _weight(piece: Piece) -> float:
         return _PROSE_WEIGHT + min(len(piece.text), 800) / 400
     if _LIST_MARK.match(piece.text):
         return 0.0
+    if _SHORT_SENTENCE.fullmatch(piece.text):
+        return 0.1
     return _SHORT_WEIGHT
 
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -212,13 +213,14 @@ def _breaks(frame: _Frame, element: HtmlElement) -> bool:
 
 
 def _is_invisible(element: HtmlElement) -> bool:
-    """Tell what no browser shows; hidden prose is kept, for pages hide whole articles until a script shows them."""
+    """Tell what no browser shows; hidden prose is kept: pages hide whole articles until a script shows them."""
     if element.tag in INVISIBLE_TAGS:
         return True
     style = element.get("style")
     if element.get("hidden") is None and not (style and _HIDDEN.search(style)):
         return False
-    return sum(len(paragraph.text_content()) for paragraph in element.iter("p")) < _HIDDEN_PROSE
+    lengths = accumulate(len(paragraph.text_content()) for paragraph in element.iter("p"))
+    return all(length < _HIDDEN_PROSE for length in lengths)  # stops early: a page may nest 2,000 hidden elements
 
 
 def _names(element: HtmlElement) -> Iterator[str]:

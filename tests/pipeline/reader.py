@@ -47,7 +47,7 @@ def read(path: str, manner: Literal["often", "held"]) -> None:
     con = duckdb.connect(path, read_only=True)
     while True:
         _tell(look(con))
-        if select.select([sys.stdin], [], [], 0.01)[0]:
+        if select.select([sys.stdin], [], [], 0.03)[0]:
             break
         if manner == "often":
             con.close()

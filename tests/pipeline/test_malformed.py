@@ -306,7 +306,7 @@ def odd_text() -> list[Odd]:
         Odd("one-word.txt", b"Ferry", "empty"),
         Odd("one-line-of-5-mb.txt", b"ferry" * 1_000_000, "too_short"),
         Odd("right-to-left.txt", marks.encode(), words="הרציף"),
-        Odd("text-in.html", article().encode(), "empty"),
+        Odd("text-in.html", article().encode(), words="old quay"),
         Odd("id3.txt", ("ID3 is the name of a boat. " + article()).encode(), words="name of a boat"),
     ]
 

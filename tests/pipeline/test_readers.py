@@ -19,7 +19,7 @@ from copydesk.errors import LockedError
 from copydesk.status import read_status
 from tests.pipeline.desk import ROOT, Desk, article, page
 
-_RUNS = 6
+_RUNS = 5
 _EACH = 12  # documents that a run adds
 _SOUND = {"unfinished": 0, "unsighted": 0, "untiled": 0, "bodies": 0}
 

@@ -1,5 +1,7 @@
 """A page is laid out in the blocks that a reader sees, in their order, each with where it stood."""
 
+import time
+
 import pytest
 
 from copydesk.document import Block, Page
@@ -72,6 +74,18 @@ def test_what_no_reader_sees_is_left_out(hidden: str) -> None:
     assert blocks_of(f"<title>no</title><p>One</p>{hidden}<p>two</p>") == ["One", "two"]
     assert blocks_of(f"<div>One {hidden} two</div>")[0].startswith("One")
     assert "no" not in page_of(f"<div>One {hidden} two</div>").text
+
+
+@pytest.mark.parametrize("hidden", ["hidden", "style='display: none'"])
+def test_hidden_prose_is_kept(hidden: str) -> None:
+    prose = ["The ferry leaves at nine, the mayor said. " * 8 + "End." for _ in range(2)]
+    assert blocks_of(f"<div {hidden}><p>{prose[0]}</p><p>{prose[1]}</p></div>") == prose
+
+
+def test_many_hidden_elements_take_no_time() -> None:
+    started = time.perf_counter()
+    page_of("<div hidden>" * 1000 + "<p>The ferry leaves at nine, the mayor said.</p>" * 5000)
+    assert time.perf_counter() - started < 3  # 12 s where each element looked through all that it holds
 
 
 def test_text_behind_a_hidden_element_is_kept() -> None:
