@@ -88,7 +88,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--documents", type=int, nargs="+", default=[20_000])
     sizes = parser.parse_args().documents
-    table = Table("documents", "what", "seconds", "CPU seconds", "documents/s", "peak MiB", "times the plain script")
+    table = Table(
+        "documents", "what", "seconds", "CPU seconds", "documents/s", "peak MiB", "times the plain script"
+    )
     for size in sizes:
         with tempfile.TemporaryDirectory() as name:
             for row in _rows(Path(name), size):
@@ -107,7 +109,10 @@ def _rows(folder: Path, size: int) -> list[tuple[str, ...]]:
     return [
         ("start-up (one document)", *_cells(start, None, plain)),
         ("plain script", *_cells(plain, size / plain.seconds, plain)),
-        ("copydesk ingest, start-up taken off", *_cells(first, size / (first.seconds - start.seconds), plain)),
+        (
+            "copydesk ingest, start-up taken off",
+            *_cells(first, size / (first.seconds - start.seconds), plain),
+        ),
         ("again: nothing new", *_cells(second, size / second.seconds, plain)),
     ]
 

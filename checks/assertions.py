@@ -1,4 +1,4 @@
-"""SQL assertions: each file in sql/assertions returns the rows that break a promise; `-- severity:` says how bad that is."""
+"""SQL assertions: each file in sql/assertions returns the rows that break a promise, and says how bad that is."""
 
 import re
 
@@ -15,7 +15,9 @@ def severity(name: str, sql: str) -> str:
     """Give the severity that an assertion's header names. Raises ContractError where it names none."""
     match = _SEVERITY.search(sql)
     if match is None:
-        raise ContractError(f"sql/assertions/{name}.sql needs a line `-- severity: fail` or `-- severity: warn`")
+        raise ContractError(
+            f"sql/assertions/{name}.sql needs a line `-- severity: fail` or `-- severity: warn`"
+        )
     return match[1]
 
 
@@ -23,10 +25,12 @@ def run_assertions(con: duckdb.DuckDBPyConnection, run_id: str) -> list[tuple[st
     """Run every assertion, enter the results into `check_results`, and give name, severity and violations of each."""
     results = []
     for name, sql in warehouse.sql_files("assertions").items():
-        violation_count = warehouse.count(con, f"select count(*) from ({sql.strip().rstrip(';')}\n) as violations")
+        violation_count = warehouse.count(
+            con, f"select count(*) from ({sql.strip().rstrip(';')}\n) as violations"
+        )
         results.append((name, severity(name, sql), violation_count))
-    rows = pl.DataFrame(results, schema=["assertion", "severity", "violation_count"], orient="row").with_columns(
-        run_id=pl.lit(run_id), checked_at=pl.lit(warehouse.now())
-    )
+    rows = pl.DataFrame(
+        results, schema=["assertion", "severity", "violation_count"], orient="row"
+    ).with_columns(run_id=pl.lit(run_id), checked_at=pl.lit(warehouse.now()))
     warehouse.insert(con, "check_results", rows)
     return results

@@ -30,7 +30,8 @@ def table_sql(name: str, contract: type[Contract]) -> str:
     ]
     comments = [f"comment on table {name} is\n{_quoted(inspect.getdoc(contract) or '')};"]
     comments += [
-        f"comment on column {name}.{column} is\n{_quoted(spec.description)};" for column, spec in columns.items()
+        f"comment on column {name}.{column} is\n{_quoted(spec.description)};"
+        for column, spec in columns.items()
     ]
     body = ",\n".join(lines)
     return (

@@ -7,6 +7,7 @@ from functools import cache
 
 import pandera.errors
 import polars as pl
+from pandera.polars import DataFrameSchema
 
 from checks.contracts import DOCUMENT_TABLES, TABLES
 from checks.verdicts import CURES, DEFAULT_CURE, VERDICTS
@@ -46,7 +47,7 @@ def check(frames: Mapping[str, pl.DataFrame], today: date, waived: Collection[st
 
 @cache
 def _shapes() -> dict[str, dict[str, pl.DataType]]:
-    """Give the columns that cleaning fills, with their types: those of the contracts, and what the gate needs itself."""
+    """Give the columns that cleaning fills, with their types: those of the contracts, and what the gate needs."""
     shapes: dict[str, dict[str, pl.DataType]] = {
         "rejected": dict(REJECTED_SCHEMA),
         "arrivals": {"uri": pl.String(), "document_id": pl.String(), "member": pl.Boolean()},
@@ -92,16 +93,18 @@ def _judge(
         flags.append(pl.when(verdict.reason).then(pl.lit(label)))
     added = fired.select("document_id", added=pl.concat_list(flags).list.drop_nulls())
     flagged = articles.join(added, on="document_id", maintain_order="left")
-    return flagged.with_columns(flags=pl.col("flags").list.concat("added").list.unique(maintain_order=True)).drop(
-        "added"
-    ), pl.concat(rejections)
+    return flagged.with_columns(
+        flags=pl.col("flags").list.concat("added").list.unique(maintain_order=True)
+    ).drop("added"), pl.concat(rejections)
 
 
 def _broken_ledgers(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Hold every ledger against its text: spans tile it, and the kept spans are the body, character for character."""
     texts = tables["documents"].select("document_id", "text", "char_count")
     spans = tables["spans"].sort("document_id", "ordinal")
-    is_next = (pl.col("ordinal") == pl.int_range(pl.len())) & (pl.col("start") == pl.col("stop").shift(1, fill_value=0))
+    is_next = (pl.col("ordinal") == pl.int_range(pl.len())) & (
+        pl.col("start") == pl.col("stop").shift(1, fill_value=0)
+    )
     tiling = spans.group_by("document_id").agg(gapless=is_next.all(), end=pl.col("stop").max())
     kept = (
         spans.filter(pl.col("role").is_in(["body", "subheading"]))
@@ -115,15 +118,25 @@ def _broken_ledgers(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         .join(kept, on="document_id", how="left")
         .join(tables["articles"].select("document_id", "body"), on="document_id", how="left")
     )
-    is_whole = pl.col("gapless") & (pl.col("end") == pl.col("char_count")) & (pl.col("text").str.len_chars() == pl.col("end"))
+    is_whole = (
+        pl.col("gapless")
+        & (pl.col("end") == pl.col("char_count"))
+        & (pl.col("text").str.len_chars() == pl.col("end"))
+    )
     is_body = _letters("piece") == _letters("body")
     broken = seen.filter(~(is_whole & is_body).fill_null(value=False))
-    return _rejections(broken, "span_ledger_broken", pl.lit("The spans do not account for every character of the text"))
+    return _rejections(
+        broken, "span_ledger_broken", pl.lit("The spans do not account for every character of the text")
+    )
 
 
 def _letters(name: str) -> pl.Expr:
     """Give a column without white space and invisible characters, which cleaning may normalise."""
-    return pl.col(name).fill_null("").str.replace_all(r"[\s\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2060\ufeff\u00ad]+", "")
+    return (
+        pl.col(name)
+        .fill_null("")
+        .str.replace_all(r"[\s\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2060\ufeff\u00ad]+", "")
+    )
 
 
 def _broken_contracts(name: str, frame: pl.DataFrame) -> pl.DataFrame:
@@ -139,11 +152,16 @@ def _broken_contracts(name: str, frame: pl.DataFrame) -> pl.DataFrame:
         # The failing values are left out: they may be whole bodies.
         causes = failures.select(
             pl.col("index").cast(pl.UInt32),
-            cause=pl.format("{}.{}: {}", pl.lit(name), pl.col("column").fill_null("row"), pl.col("check")),
+            cause=pl.format("{}.{}: {}", pl.lit(name), _column_of(schema), pl.col("check")),
         ).unique("index", keep="first", maintain_order=True)
         hit = frame.with_row_index("index").join(causes, on="index").unique("document_id", keep="first")
         return _rejections(hit, "contract_broken", pl.format("Breaks the contract {}", pl.col("cause")))
     return _rejections(frame.head(0), "contract_broken", pl.lit(""))
+
+
+def _column_of(schema: DataFrameSchema) -> pl.Expr:
+    """Give the column at fault; where it takes several, pandera gives the name of the schema."""
+    return pl.when(pl.col("column") == schema.name).then(pl.lit("row")).otherwise("column").fill_null("row")
 
 
 def _rejections(hit: pl.DataFrame, reason: str, detail: pl.Expr) -> pl.DataFrame:

@@ -84,12 +84,15 @@ VERDICTS: tuple[Verdict, ...] = (
     Verdict(
         "mostly_boilerplate",
         "warn",
-        _BODY_LENGTH < 0.15 * pl.col("char_count"),
+        0.15 * pl.col("char_count") > _BODY_LENGTH,
         pl.lit("Less than 15% of the text was kept"),
     ),
-    Verdict("language_undetermined", "warn", pl.col("language") == "und", pl.lit("The language cannot be told")),
+    Verdict(
+        "language_undetermined", "warn", pl.col("language") == "und", pl.lit("The language cannot be told")
+    ),
 )
 
+_OUR_FAULT = "This is a fault of Copydesk: please report it; after an update run: copydesk quarantine retry"
 # What a person can do about a reason, for every stage; the key is the reason.
 CURES: dict[str, str] = {
     "no_permission": "Give this user the right to read it, then run: copydesk quarantine retry",
@@ -103,13 +106,13 @@ CURES: dict[str, str] = {
     "empty_file": "Fetch the file again or remove it: there is nothing in it",
     "no_text": "Check the source: the document has markup or blanks but no words",
     "binary": "Convert it to text or HTML first, or keep such files out of the folder",
-    "undecodable": "Save the file as UTF-8",
+    "too_deep": "Fetch the page again or remove it: no site nests its markup like that",
     "bad_json": "Mend the line: it must be one JSON object",
     "json_not_object": "Write each record as one JSON object a line, with `text` or `html`",
     "record_without_text": "Put the document into a field named `text` or `html`",
-    "cleaning_error": "This is a fault of Copydesk: please report it; after an update run: copydesk quarantine retry",
-    "span_ledger_broken": "This is a fault of Copydesk: please report it; after an update run: copydesk quarantine retry",
-    "contract_broken": "This is a fault of Copydesk: please report it; after an update run: copydesk quarantine retry",
+    "cleaning_error": _OUR_FAULT,
+    "span_ledger_broken": _OUR_FAULT,
+    "contract_broken": _OUR_FAULT,
     "garbage": "Find out the file's real encoding or format and convert it to UTF-8",
     "date_impossible": "Correct the date in the record or the page, or waive it: copydesk quarantine waive ID",
     "empty": "Check the source; if there is an article in it, please report it, with the file if you may",

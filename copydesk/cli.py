@@ -37,11 +37,14 @@ quarantine_app = typer.Typer(help="See, retry and waive what did not pass the ga
 app.add_typer(quarantine_app, name="quarantine")
 
 Database = Annotated[
-    Path | None, typer.Option("--db", help="The published database. [default: copydesk.duckdb]", metavar="FILE")
+    Path | None,
+    typer.Option("--db", help="The published database. [default: copydesk.duckdb]", metavar="FILE"),
 ]
 Prefect = Annotated[
     bool | None,
-    typer.Option("--prefect/--no-prefect", help="Run as a Prefect flow. [default: if a server is configured]"),
+    typer.Option(
+        "--prefect/--no-prefect", help="Run as a Prefect flow. [default: if a server is configured]"
+    ),
 ]
 Workers = Annotated[int | None, typer.Option(min=1, help="Processes that clean. [default: one a core]")]
 
@@ -56,7 +59,9 @@ class Format(StrEnum):
 
 
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print the rows.")]
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to a file instead.", metavar="FILE")]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Write to a file instead.", metavar="FILE")
+]
 
 
 @app.callback()
@@ -119,7 +124,6 @@ def audit(
 ) -> None:
     """Run the SQL assertions over the database and publish it if none of severity fail fires."""
     from flows import pipeline
-
     from flows.executors import PoolExecutor
 
     settings = _settings(db)
@@ -148,7 +152,9 @@ def query(
     db: Database = None,
     form: FormatOption = Format.table,
     output: Output = None,
-    wants_help: Annotated[bool, typer.Option("--help", "-h", help="Show this message, or what NAME takes.")] = False,
+    wants_help: Annotated[
+        bool, typer.Option("--help", "-h", help="Show this message, or what NAME takes.")
+    ] = False,
 ) -> None:
     """Ask a named question; its parameters are options: copydesk query coverage_by_day --since 2024-03-01."""
     from copydesk import warehouse
@@ -197,7 +203,9 @@ def show(
 @app.command()
 def clean(
     file: Annotated[str, typer.Argument(help="A file, or - for standard input.", metavar="FILE|-")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print every column, comments and spans as JSON.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print every column, comments and spans as JSON.")
+    ] = False,
 ) -> None:
     """Clean one document to the terminal; no database is touched."""
     import copydesk
@@ -205,7 +213,9 @@ def clean(
     try:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror}; give a file or - for standard input") from error
+        raise UsageError(
+            f"{file} cannot be read: {error.strerror}; give a file or - for standard input"
+        ) from error
     article = copydesk.clean(data, uri=None if file == "-" else file)
     if as_json:
         display.out.print(copydesk.to_json(article), soft_wrap=True, markup=False)
@@ -223,7 +233,9 @@ def quarantine_list(
     from copydesk import warehouse
 
     where = "" if everything else "where status = 'open' "
-    statement = f"select quarantine_id as id, reason, uri, detail, status from quarantine {where}order by reason, uri"  # noqa: S608 - our own words
+    statement = (
+        f"select quarantine_id as id, reason, uri, detail, status from quarantine {where}order by reason, uri"  # noqa: S608 - our own words
+    )
     with warehouse.open_reader(_settings(db)) as con:
         display.show_frame(warehouse.query(con, statement), form)
 
@@ -236,15 +248,21 @@ def quarantine_show(
     from copydesk import warehouse
 
     with warehouse.open_reader(_settings(db)) as con:
-        rows = warehouse.query(con, "select * from quarantine where starts_with(quarantine_id, $id)", {"id": quarantine_id})
+        rows = warehouse.query(
+            con, "select * from quarantine where starts_with(quarantine_id, $id)", {"id": quarantine_id}
+        )
     if rows.height != 1:
-        raise UsageError(f"{rows.height} rows of the quarantine begin with {quarantine_id}; see: copydesk quarantine list")
+        raise UsageError(
+            f"{rows.height} rows of the quarantine begin with {quarantine_id}; see: copydesk quarantine list"
+        )
     display.show_record(rows.row(0, named=True))
 
 
 @quarantine_app.command("retry")
 def quarantine_retry(
-    quarantine_ids: Annotated[list[str] | None, typer.Argument(help="Ids of rows; without any, all.", metavar="ID...")] = None,
+    quarantine_ids: Annotated[
+        list[str] | None, typer.Argument(help="Ids of rows; without any, all.", metavar="ID...")
+    ] = None,
     db: Database = None,
     workers: Workers = None,
 ) -> None:
@@ -343,7 +361,9 @@ def _finish(report: "RunReport", settings: "Settings") -> None:
 
 def _list_queries(queries: "Iterable[NamedQuery]") -> None:
     display.show_pairs((query.name, query.sentence) for query in queries)
-    display.say("\nRun one with: copydesk query NAME; its parameters are listed by: copydesk query NAME --help")
+    display.say(
+        "\nRun one with: copydesk query NAME; its parameters are listed by: copydesk query NAME --help"
+    )
 
 
 def _parameters(words: list[str]) -> dict[str, str]:

@@ -15,7 +15,13 @@ from copydesk.reading import read
 
 # Columns of the frames that hold rejected documents.
 REJECTED_SCHEMA = pl.Schema(
-    {"document_id": pl.String(), "uri": pl.String(), "stage": pl.String(), "reason": pl.String(), "detail": pl.String()}
+    {
+        "document_id": pl.String(),
+        "uri": pl.String(),
+        "stage": pl.String(),
+        "reason": pl.String(),
+        "detail": pl.String(),
+    }
 )
 _SCHEMAS: dict[str, pl.Schema] = {
     "documents": pl.Schema(
@@ -60,7 +66,13 @@ _SCHEMAS: dict[str, pl.Schema] = {
         }
     ),
     "paragraphs": pl.Schema(
-        {"document_id": pl.String(), "ordinal": pl.Int32(), "text": pl.String(), "start": pl.Int32(), "stop": pl.Int32()}
+        {
+            "document_id": pl.String(),
+            "ordinal": pl.Int32(),
+            "text": pl.String(),
+            "start": pl.Int32(),
+            "stop": pl.Int32(),
+        }
     ),
     "comments": pl.Schema(
         {
@@ -76,7 +88,9 @@ _SCHEMAS: dict[str, pl.Schema] = {
 _ARTICLE_COLUMNS = tuple(name for name in _SCHEMAS["articles"] if name != "document_id")
 
 
-def clean_shard(raw_path: Path, clean_folder: Path, document_ids: Iterable[str] | None = None) -> tuple[Path, float]:
+def clean_shard(
+    raw_path: Path, clean_folder: Path, document_ids: Iterable[str] | None = None
+) -> tuple[Path, float]:
     """Clean a landed shard, or some documents of it; give the folder of its frames and the seconds it took.
 
     A document that cannot be read or cleaned becomes a row of the frame `rejected`; none stops the others.
@@ -91,13 +105,19 @@ def clean_shard(raw_path: Path, clean_folder: Path, document_ids: Iterable[str] 
         elif document_id not in done:
             _clean_document(rows, uri, document_id, data, media_type)
             done.add(document_id)
-    frames = {name: pl.DataFrame(rows[name], schema=schema, orient="row") for name, schema in _SCHEMAS.items()}
+    frames = {
+        name: pl.DataFrame(rows[name], schema=schema, orient="row") for name, schema in _SCHEMAS.items()
+    }
     frames["arrivals"] = raw.select("uri", "document_id", "member")
     return land_frames(clean_folder, raw_path.stem, frames), time.perf_counter() - started
 
 
 def _clean_document(
-    rows: dict[str, list[tuple[Any, ...]]], uri: str, document_id: str, data: bytes, media_type: MediaType | None
+    rows: dict[str, list[tuple[Any, ...]]],
+    uri: str,
+    document_id: str,
+    data: bytes,
+    media_type: MediaType | None,
 ) -> None:
     try:
         article = clean_page(read(data, media_type))
@@ -105,7 +125,9 @@ def _clean_document(
         rows["rejected"].append((document_id, uri, "read", error.reason, error.detail))
     except Exception as error:  # one document's fault must not take the batch with it
         # The class alone: an exception's text may quote the document.
-        rows["rejected"].append((document_id, uri, "clean", "cleaning_error", f"Cleaning raised {type(error).__name__}"))
+        rows["rejected"].append(
+            (document_id, uri, "clean", "cleaning_error", f"Cleaning raised {type(error).__name__}")
+        )
     else:
         _add_article(rows, document_id, len(data), article)
 

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -49,7 +56,12 @@ def progress(title: str) -> Iterator["Callable[[Counts], None]"]:
     if not err.is_terminal:
         yield _plain_progress(title)
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(pulse_style="cyan"), MofNCompleteColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(pulse_style="cyan"),
+        MofNCompleteColumn(),
+    )
     with Progress(*columns, TextColumn("documents"), TimeElapsedColumn(), console=err, transient=True) as bar:
         task = bar.add_task(title, total=None)
         yield lambda counts: bar.advance(task, counts.in_count)
@@ -71,7 +83,9 @@ def _plain_progress(title: str) -> "Callable[[Counts], None]":
 def show_run(report: "RunReport", database: Path) -> None:
     """Print what a run did and what to do next."""
     counts = report.counts
-    table = Table(title=f"{report.kind} {report.run_id}", title_justify="left", title_style="bold", show_header=False)
+    table = Table(
+        title=f"{report.kind} {report.run_id}", title_justify="left", title_style="bold", show_header=False
+    )
     table.add_column(style="dim")
     table.add_column(justify="right")
     table.add_row("documents in", f"{counts.in_count:,}")
@@ -84,18 +98,26 @@ def show_run(report: "RunReport", database: Path) -> None:
     for finding in report.findings:
         if finding.violation_count:
             colour = "red" if finding.severity == "fail" else "yellow"
-            out.print(f"[{colour}]{finding.severity}[/]  {finding.assertion}: {finding.violation_count} violations")
+            out.print(
+                f"[{colour}]{finding.severity}[/]  {finding.assertion}: {finding.violation_count} violations"
+            )
     if report.published:
         out.print(f"Published [bold]{escape(_relative(str(database)))}[/]")
     else:
-        out.print("[red]Not published[/]: readers keep the last good state. After a look: copydesk audit --accept")
+        out.print(
+            "[red]Not published[/]: readers keep the last good state. After a look: copydesk audit --accept"
+        )
 
 
 def show_next(quarantined: bool) -> None:
     """Print what a newcomer may want to do next."""
     lines = ["copydesk query                      the questions that are ready to ask"]
     lines += ["copydesk query coverage_by_day      how much was published when"]
-    lines += ["copydesk show seeds/03-pilot-interview.txt   the proof of one article"] if Path("seeds").is_dir() else []
+    lines += (
+        ["copydesk show seeds/03-pilot-interview.txt   the proof of one article"]
+        if Path("seeds").is_dir()
+        else []
+    )
     lines += ["copydesk quarantine list            what did not pass, and why"] if quarantined else []
     out.print("\nNext:", style="bold")
     for line in lines:
@@ -121,7 +143,9 @@ def show_frame(frame: "pl.DataFrame", form: str = "table", output: Path | None =
         if form == "parquet":
             frame.write_parquet(stream)
         elif form == "json":
-            stream.write(json.dumps(frame.to_dicts(), ensure_ascii=False, indent=1, default=str).encode() + b"\n")
+            stream.write(
+                json.dumps(frame.to_dicts(), ensure_ascii=False, indent=1, default=str).encode() + b"\n"
+            )
         else:
             _flat(frame).write_csv(stream)
         stream.flush()
@@ -144,7 +168,10 @@ def show_query(query: "NamedQuery") -> None:
     """Print what a named query answers and which parameters it takes."""
     out.print(Text(f"{query.name}: {query.sentence}"), soft_wrap=True)
     show_pairs(
-        (f"--{one.name} {one.type.upper()}", one.description + (f" [default: {one.default}]" if one.default else ""))
+        (
+            f"--{one.name} {one.type.upper()}",
+            one.description + (f" [default: {one.default}]" if one.default else ""),
+        )
         for one in query.parameters
     )
 
@@ -164,7 +191,7 @@ def _print_table(frame: "pl.DataFrame") -> None:
     say(f"[dim]{frame.height:,} rows[/]")
 
 
-def _shown(cell: Any) -> str:  # noqa: ANN401 - a cell of a query may be anything
+def _shown(cell: Any) -> str:
     if cell is None:
         return ""
     if isinstance(cell, float):

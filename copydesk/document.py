@@ -141,6 +141,8 @@ class Article:
         """Paragraphs joined by a blank line."""
         return "\n\n".join(paragraph.text for paragraph in self.paragraphs)
 
-    def removed(self, roles: Sequence[Role] = ("boilerplate", "caption", "comment")) -> list[tuple[Span, str]]:
+    def removed(
+        self, roles: Sequence[Role] = ("boilerplate", "caption", "comment")
+    ) -> list[tuple[Span, str]]:
         """Give what was kept out of the body, in order, each span with its characters."""
         return [(span, self.text[span.start : span.stop]) for span in self.spans if span.role in roles]

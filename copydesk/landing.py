@@ -124,14 +124,20 @@ def replace_file(source: Path, target: Path) -> None:
 
 def _write(frame: pl.DataFrame, path: Path, compression: Literal["zstd", "lz4"]) -> None:
     try:
-        frame.write_parquet(path, compression=compression, compression_level=1 if compression == "zstd" else None)
+        frame.write_parquet(
+            path, compression=compression, compression_level=1 if compression == "zstd" else None
+        )
     except pl.exceptions.ComputeError as error:  # how polars says that the disk is full
         raise WarehouseError(f"{path} cannot be written: {error}") from error
 
 
 def _raw_shard(path: Path, frame: pl.DataFrame | None = None) -> RawShard:
     columns = frame if frame is not None else pl.scan_parquet(path)
-    totals = columns.lazy().select(pl.len().alias("rows"), pl.col("data").bin.size().sum().alias("bytes")).collect()
+    totals = (
+        columns.lazy()
+        .select(pl.len().alias("rows"), pl.col("data").bin.size().sum().alias("bytes"))
+        .collect()
+    )
     return RawShard(path.stem, path, totals["rows"][0], totals["bytes"][0] or 0)
 
 

@@ -73,10 +73,17 @@ def begin_run(con: duckdb.DuckDBPyConnection, kind: RunKind, version: str, pid: 
     run_id = f"{started_at:%Y%m%dT%H%M%S}-{secrets.token_hex(2)}"
     mark_abandoned(con)
     con.execute(
-        "insert into runs by name select $run_id as run_id, $kind as kind, 'running' as state, $at as started_at, 0 as in_count,"
-        " 0 as loaded_count, 0 as known_count, 0 as quarantined_count, $rules as rules_version,"
+        "insert into runs by name select $run_id as run_id, $kind as kind, 'running' as state, $at as started_at,"
+        " 0 as in_count, 0 as loaded_count, 0 as known_count, 0 as quarantined_count, $rules as rules_version,"
         " $version as copydesk_version, $pid as pid",
-        {"run_id": run_id, "kind": kind, "at": started_at, "rules": RULES_VERSION, "version": version, "pid": pid},
+        {
+            "run_id": run_id,
+            "kind": kind,
+            "at": started_at,
+            "rules": RULES_VERSION,
+            "version": version,
+            "pid": pid,
+        },
     )
     return run_id
 
@@ -144,7 +151,9 @@ def unknown(con: duckdb.DuckDBPyConnection, raw: pl.DataFrame) -> pl.DataFrame:
 def waived_among(con: duckdb.DuckDBPyConnection, arrivals: pl.DataFrame) -> set[str]:
     """Give the documents of a shard that a person has waived, at whatever address."""
     with _registered(con, keys=arrivals):
-        rows = con.execute("select document_id from quarantine semi join keys using (document_id) where status = 'waived'")
+        rows = con.execute(
+            "select document_id from quarantine semi join keys using (document_id) where status = 'waived'"
+        )
         return {document_id for (document_id,) in rows.fetchall()}
 
 
@@ -157,7 +166,9 @@ def load_shard(con: duckdb.DuckDBPyConnection, run_id: str, shard: CheckedShard)
         new = fresh.accepted["documents"].select("document_id")
         found = _found(shard, pl.concat([new, known]))
         _insert_documents(con, fresh, new, at)
-        _close(con, found, "resolved", run_id, at)  # first: what is in quarantine counts as known at its address
+        _close(
+            con, found, "resolved", run_id, at
+        )  # first: what is in quarantine counts as known at its address
         _insert_sightings(con, unknown(con, found.unique(["uri", "document_id"], keep="first")), run_id, at)
         quarantined_count = _quarantine(con, fresh, run_id, at)
         in_count = shard.arrivals.height
@@ -169,7 +180,7 @@ def load_shard(con: duckdb.DuckDBPyConnection, run_id: str, shard: CheckedShard)
 def replace_shard(
     con: duckdb.DuckDBPyConnection, run_id: str, shard: CheckedShard, waived_by: str | None = None
 ) -> tuple[Counts, list[Change]]:
-    """Put re-cleaned documents of a loaded shard in the place of what was loaded, in one transaction; tell what changed.
+    """Put the re-cleaned documents of a shard in the place of what was loaded, in one transaction; tell what changed.
 
     In the counts, loaded means changed or newly accepted, known means the same as before. What loads for the first
     time counts as seen when its shard came in: an old version does not become the current one by being mended late.
@@ -185,7 +196,10 @@ def replace_shard(
         first_run_id, first_at = _first_load(con, shard.shard_id) or (run_id, at)
         elsewhere = _standing(con, shard.arrivals, not_from=shard.shard_id)
         own = _without(shard, elsewhere)
-        accepted, refused = own.accepted["documents"].select("document_id"), own.rejected.select("document_id")
+        accepted, refused = (
+            own.accepted["documents"].select("document_id"),
+            own.rejected.select("document_id"),
+        )
         found = _found(shard, pl.concat([accepted, elsewhere]))
         changes = _changes(con, own)
         changed = pl.DataFrame({"document_id": list(changes)}, schema={"document_id": pl.String})
@@ -200,7 +214,9 @@ def replace_shard(
         counts = Counts(in_count, loaded_count, found.height - loaded_count, in_count - found.height)
         _enter_shard(con, run_id, shard, counts, at)
     addresses = dict(shard.arrivals.select("document_id", "uri").iter_rows())
-    return counts, [Change(document_id, addresses[document_id], columns) for document_id, columns in changes.items()]
+    return counts, [
+        Change(document_id, addresses[document_id], columns) for document_id, columns in changes.items()
+    ]
 
 
 def file_of(uri: str) -> str:
@@ -211,7 +227,9 @@ def file_of(uri: str) -> str:
 
 def resolve_files(con: duckdb.DuckDBPyConnection, files: Collection[str], run_id: str) -> None:
     """Close the quarantine of files and folders that could not be had once, and of their lines, now that they could."""
-    rows = con.execute("select quarantine_id, uri from quarantine where status = 'open' and document_id is null")
+    rows = con.execute(
+        "select quarantine_id, uri from quarantine where status = 'open' and document_id is null"
+    )
     mended = [quarantine_id for quarantine_id, uri in rows.fetchall() if file_of(uri) in files]
     con.execute(
         "update quarantine set status = 'resolved', closed_by = $run_id, closed_at = $at"
@@ -232,7 +250,9 @@ def _registered(con: duckdb.DuckDBPyConnection, **frames: pl.DataFrame) -> Itera
             con.unregister(name)
 
 
-def _insert_documents(con: duckdb.DuckDBPyConnection, shard: CheckedShard, new: pl.DataFrame, at: datetime) -> None:
+def _insert_documents(
+    con: duckdb.DuckDBPyConnection, shard: CheckedShard, new: pl.DataFrame, at: datetime
+) -> None:
     """Insert the rows of the documents named in `new`, in every table."""
     for table, frame in shard.accepted.items():
         rows = frame.join(new, on="document_id", how="semi", maintain_order="left")
@@ -297,7 +317,9 @@ def _insert_sightings(con: duckdb.DuckDBPyConnection, found: pl.DataFrame, run_i
     warehouse.insert(con, "sightings", rows)
 
 
-def _close(con: duckdb.DuckDBPyConnection, found: pl.DataFrame, status: str, closed_by: str, at: datetime) -> None:
+def _close(
+    con: duckdb.DuckDBPyConnection, found: pl.DataFrame, status: str, closed_by: str, at: datetime
+) -> None:
     """Close the open quarantine of documents that load now: resolved by a run or waived by a person."""
     with _registered(con, keys=found.select("document_id")):
         con.execute(
@@ -344,7 +366,9 @@ def _changes(con: duckdb.DuckDBPyConnection, shard: CheckedShard) -> dict[str, l
         if name != "document_id"
     ]
     parts = [table for table in shard.accepted if table not in ("articles", "documents")]
-    differing = [f"differing_{table} as ({_differing_sql(table, shard.accepted[table].columns)})" for table in parts]
+    differing = [
+        f"differing_{table} as ({_differing_sql(table, shard.accepted[table].columns)})" for table in parts
+    ]
     columns += [f"document_id in (select document_id from differing_{table}) as {table}" for table in parts]
     with _registered(con, **{f"new_{table}": frame for table, frame in shard.accepted.items()}):
         rows = warehouse.query(

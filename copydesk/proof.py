@@ -36,8 +36,15 @@ def find_proof(target: str, settings: Settings) -> Proof:
     path = Path(target)
     if path.is_file():
         article = clean_page(read(path.read_bytes()))
-        return Proof(f"{target} (not in {settings.database.name}: cleaned just now)", article.text, article.spans, False)
-    raise UsageError(f"{target} is no document of {settings.database} and no file; find ids with: copydesk sql 'from sightings'")
+        return Proof(
+            f"{target} (not in {settings.database.name}: cleaned just now)",
+            article.text,
+            article.spans,
+            False,
+        )
+    raise UsageError(
+        f"{target} is no document of {settings.database} and no file; find ids with: copydesk sql 'from sightings'"
+    )
 
 
 def _loaded(con: duckdb.DuckDBPyConnection, target: str, settings: Settings) -> Proof | None:
@@ -51,9 +58,13 @@ def _loaded(con: duckdb.DuckDBPyConnection, target: str, settings: Settings) -> 
     if rows.height == 0:
         return None
     if rows["document_id"].n_unique() > 1 and not (rows["uri"] == rows["uri"][0]).all():
-        raise UsageError(f"{rows['document_id'].n_unique()} documents begin with {target}; give more of the id")
+        raise UsageError(
+            f"{rows['document_id'].n_unique()} documents begin with {target}; give more of the id"
+        )
     document_id, shard_id, uri = rows.row(0)
-    spans = con.execute("select start, stop, role, rule from spans where document_id = ? order by ordinal", [document_id])
+    spans = con.execute(
+        "select start, stop, role, rule from spans where document_id = ? order by ordinal", [document_id]
+    )
     try:
         data, media_type = landing.read_document(settings.raw_folder, shard_id, document_id)
     except (OSError, IndexError) as error:

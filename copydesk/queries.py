@@ -8,7 +8,9 @@ from datetime import date
 from copydesk.errors import UsageError
 from copydesk.warehouse import sql_files
 
-_PARAMETER = re.compile(r"^-- \$(?P<name>\w+) (?P<type>\w+) = (?P<default>\S+): (?P<description>.+)$", re.MULTILINE)
+_PARAMETER = re.compile(
+    r"^-- \$(?P<name>\w+) (?P<type>\w+) = (?P<default>\S+): (?P<description>.+)$", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,9 @@ class NamedQuery:
         known = {parameter.name: parameter.default for parameter in self.parameters}
         if unknown := set(given) - set(known):
             options = ", ".join(f"--{name}" for name in known) or "none"
-            raise UsageError(f"The query {self.name} has no parameter --{sorted(unknown)[0]}; it takes: {options}")
+            raise UsageError(
+                f"The query {self.name} has no parameter --{sorted(unknown)[0]}; it takes: {options}"
+            )
         for parameter in self.parameters:
             if parameter.name in given:
                 parameter.refuse(given[parameter.name])
@@ -72,7 +76,10 @@ def named_query(name: str) -> NamedQuery:
 def _parse(name: str, sql: str) -> NamedQuery:
     parameters = tuple(
         Parameter(
-            match["name"], match["type"], None if match["default"] == "null" else match["default"], match["description"]
+            match["name"],
+            match["type"],
+            None if match["default"] == "null" else match["default"],
+            match["description"],
         )
         for match in _PARAMETER.finditer(sql)
     )

@@ -40,7 +40,9 @@ def now() -> datetime:
 def sql_files(kind: str) -> dict[str, str]:
     """Give the SQL of a folder under sql/, by name."""
     folder = resources.files("sql").joinpath(kind)
-    files = sorted((file for file in folder.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name)
+    files = sorted(
+        (file for file in folder.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name
+    )
     return {file.name.removesuffix(".sql"): file.read_text("utf-8") for file in files}
 
 
@@ -55,7 +57,9 @@ def open_writer(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         try:
             con = _connect(settings)
         except duckdb.Error as error:
-            raise WarehouseError(f"{settings.writer_file} cannot be opened as a database: {_first_line(error)}") from error
+            raise WarehouseError(
+                f"{settings.writer_file} cannot be opened as a database: {_first_line(error)}"
+            ) from error
         try:
             for kind in ("tables", "views"):
                 for statement in sql_files(kind).values():
@@ -83,7 +87,9 @@ def publish(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
         replace_file(settings.writer_file, target)
     except OSError as error:
-        raise WarehouseError(f"The snapshot {settings.database} cannot be written: {error.strerror}") from error
+        raise WarehouseError(
+            f"The snapshot {settings.database} cannot be written: {error.strerror}"
+        ) from error
 
 
 @contextmanager
@@ -92,7 +98,9 @@ def open_reader(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     if not settings.database.exists():
         raise WarehouseError(f"{settings.database} does not exist; fill it with: copydesk ingest PATH")
     config: dict[str, str | bool | int | float | list[str]] = {
-        "enable_external_access": "false", "autoinstall_known_extensions": "false", "TimeZone": "UTC"
+        "enable_external_access": "false",
+        "autoinstall_known_extensions": "false",
+        "TimeZone": "UTC",
     }
     try:
         con = duckdb.connect(str(settings.database), read_only=True, config=config)
@@ -105,7 +113,9 @@ def open_reader(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         con.close()
 
 
-def query(con: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any] | None = None) -> pl.DataFrame:
+def query(
+    con: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any] | None = None
+) -> pl.DataFrame:
     """Run one query and give its rows. Raises WarehouseError with the engine's own explanation."""
     try:
         relation = con.sql(sql, params=dict(parameters) if parameters else None)
@@ -156,14 +166,18 @@ def _writer_lock(settings: Settings) -> Iterator[None]:
         settings.state_folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(_lock_file(settings), os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise WarehouseError(f"The folder {settings.state_folder} cannot be written: {error.strerror}") from error
+        raise WarehouseError(
+            f"The folder {settings.state_folder} cannot be written: {error.strerror}"
+        ) from error
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise LockedError(_locked_sentence(settings)) from None
         os.ftruncate(handle, 0)
-        os.write(handle, json.dumps({"pid": os.getpid(), "since": now().isoformat(timespec="seconds")}).encode())
+        os.write(
+            handle, json.dumps({"pid": os.getpid(), "since": now().isoformat(timespec="seconds")}).encode()
+        )
         yield
     finally:
         os.close(handle)

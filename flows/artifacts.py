@@ -38,7 +38,9 @@ def publish_artifacts(report: RunReport, settings: Settings) -> None:
     if not settings.database.exists():
         return  # the first audit failed: nothing is published that could be summed up
     with warehouse.open_reader(settings) as con:
-        create_markdown_artifact(_summary(con, report, settings), key="copydesk-summary", description="What the last run did")
+        create_markdown_artifact(
+            _summary(con, report, settings), key="copydesk-summary", description="What the last run did"
+        )
         for key, sql, description in (
             ("copydesk-rejections", _REJECTIONS, "Open quarantine by reason"),
             ("copydesk-sources", _SOURCES, "Articles by source"),
@@ -61,11 +63,17 @@ def _summary(con: duckdb.DuckDBPyConnection, report: RunReport, settings: Settin
     ]
     lines = [f"# {report.kind} {report.run_id}", "", "| | this run | against the last |", "|---|---:|---:|"]
     lines += [f"| {name} | {value:,} | {_delta(value, last)} |" for name, value, last in rows]
-    lines += ["", f"Database: {settings.database.stat().st_size / 2**20:.1f} MiB. "
-              + ("Published." if report.published else "**Not published: readers keep the last good state.**")]
+    lines += [
+        "",
+        f"Database: {settings.database.stat().st_size / 2**20:.1f} MiB. "
+        + ("Published." if report.published else "**Not published: readers keep the last good state.**"),
+    ]
     lines += ["", "## Assertions", "", "| assertion | severity | violations |", "|---|---|---:|"]
     lines += [f"| {one.assertion} | {one.severity} | {one.violation_count} |" for one in report.findings]
-    lines += ["", "Next: `copydesk quarantine list`" if counts.quarantined_count else "Next: `copydesk query`"]
+    lines += [
+        "",
+        "Next: `copydesk quarantine list`" if counts.quarantined_count else "Next: `copydesk query`",
+    ]
     return "\n".join(lines)
 
 

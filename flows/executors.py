@@ -8,7 +8,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
-from threading import Thread
+from threading import Lock, Thread
 from types import TracebackType
 from typing import Generic, Literal, Protocol, Self, TypeVar
 
@@ -48,6 +48,7 @@ class PoolExecutor:
         self.width = workers + 1
         self._workers = workers
         self._pool: ProcessPoolExecutor | None = None
+        self._starting = Lock()  # Prefect submits from several threads
 
     def __enter__(self) -> Self:
         return self
@@ -67,7 +68,11 @@ class PoolExecutor:
         document_count: int = 0,
     ) -> Pending[Result]:
         """Start a stage: in a worker process if it is worth one, else here and now."""
-        if stage != "clean" or self._workers == 1 or (self._pool is None and document_count < _WORTH_A_PROCESS):
+        if (
+            stage != "clean"
+            or self._workers == 1
+            or (self._pool is None and document_count < _WORTH_A_PROCESS)
+        ):
             done: Future[Result] = Future()
             done.set_result(call())
             return done
@@ -75,12 +80,13 @@ class PoolExecutor:
 
     def start(self, call: Callable[[], Result]) -> Future[Result]:
         """Start a call in the pool, which is made when it is first needed, and anew when a worker's death broke it."""
-        if self._pool is not None:
-            with suppress(BrokenProcessPool):
-                return self._pool.submit(call)
-        context = multiprocessing.get_context("spawn")  # not fork: this process has threads
-        self._pool = ProcessPoolExecutor(self._workers, context, initializer=follow_parent)
-        return self._pool.submit(call)
+        with self._starting:
+            if self._pool is not None:
+                with suppress(BrokenProcessPool):
+                    return self._pool.submit(call)
+            context = multiprocessing.get_context("spawn")  # not fork: this process has threads
+            self._pool = ProcessPoolExecutor(self._workers, context, initializer=follow_parent)
+            return self._pool.submit(call)
 
 
 @dataclass(slots=True)

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from prefect import flow
-from prefect.runtime import flow_run
 from prefect.client.schemas.objects import State
+from prefect.runtime import flow_run
 
 from flows import pipeline
 from flows.artifacts import publish_artifacts

@@ -3,18 +3,20 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
-from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from copydesk.settings import Settings
 from flows.executors import Pending, PoolExecutor, Stage
 from flows.pipeline import RunReport
+
+if TYPE_CHECKING:
+    from prefect.futures import PrefectFuture
 
 Result = TypeVar("Result")
 
@@ -80,7 +82,10 @@ def settings_from(database: str, workers: int | None) -> Settings:
 def conclude(report: RunReport) -> State[RunReport]:
     """Give the state that tells how a run went: Completed, Completed with rejects, or Failed."""
     counts = report.counts
-    summary = f"{counts.in_count} in, {counts.loaded_count} loaded, {counts.known_count} known, {counts.quarantined_count} quarantined"
+    summary = (
+        f"{counts.in_count} in, {counts.loaded_count} loaded, "
+        f"{counts.known_count} known, {counts.quarantined_count} quarantined"
+    )
     if report.failed_assertions:
         names = ", ".join(finding.assertion for finding in report.failed_assertions)
         return Failed(message=f"{summary}; assertions of severity fail: {names}", data=report)

@@ -57,7 +57,9 @@ class RunReport:
     @property
     def failed_assertions(self) -> list[Finding]:
         """Findings that forbid a release."""
-        return [finding for finding in self.findings if finding.severity == "fail" and finding.violation_count]
+        return [
+            finding for finding in self.findings if finding.severity == "fail" and finding.violation_count
+        ]
 
 
 def ingest(
@@ -94,12 +96,12 @@ def audit(settings: Settings, executor: Executor, *, accept: bool = False) -> Ru
 
 
 def retry(settings: Settings, executor: Executor, quarantine_ids: Sequence[str] = ()) -> RunReport:
-    """Try quarantined documents again, all that are open or those named: landed bytes from the shards, others from disk."""
+    """Try quarantined documents again, all or those named: landed bytes from the shards, others from disk."""
 
     def work(con: duckdb.DuckDBPyConnection, report: RunReport) -> None:
         rows = _open_quarantine(con, quarantine_ids)
         _replay(con, report, settings, executor, rows)
-        files = {file: None for file in map(ledger.file_of, rows.filter(pl.col("document_id").is_null())["uri"])}
+        files = dict.fromkeys(map(ledger.file_of, rows.filter(pl.col("document_id").is_null())["uri"]))
         fetched = _Fetched()
         arrivals = collect(map(Path, files), settings)
         shards = _land(con, report, settings, fetched.note(arrivals), lambda _: None, again=set(files))
@@ -117,7 +119,9 @@ def waive(settings: Settings, executor: Executor, quarantine_id: str, waived_by:
         _replay(con, report, settings, executor, rows, waived_by)
         if not report.changes:
             row = rows.row(0, named=True)
-            raise CopydeskError(f"{quarantine_id} holds no article that could be loaded ({row['reason']}). {row['cure']}")
+            raise CopydeskError(
+                f"{quarantine_id} holds no article that could be loaded ({row['reason']}). {row['cure']}"
+            )
 
     return _run("waive", settings, executor, work)
 
@@ -135,7 +139,15 @@ def _replay(
         shard = RawShard(str(shard_id), settings.raw_folder / f"{shard_id}.parquet", group.height, 0)
         only = group["document_id"].to_list()
         _process(
-            con, report, settings, executor, [shard], lambda _: None, replace=True, only=only, waived_by=waived_by
+            con,
+            report,
+            settings,
+            executor,
+            [shard],
+            lambda _: None,
+            replace=True,
+            only=only,
+            waived_by=waived_by,
         )
 
 
@@ -154,10 +166,14 @@ def _run(
         report = RunReport(ledger.begin_run(con, kind, __version__, os.getpid()), kind)
         try:
             work(con, report)
-            report.findings = executor.submit("audit", report.run_id, partial(_audit, con, report.run_id)).result()
+            report.findings = executor.submit(
+                "audit", report.run_id, partial(_audit, con, report.run_id)
+            ).result()
         except BaseException as error:
             sentence = str(error) if isinstance(error, CopydeskError) else type(error).__name__
-            with suppress(duckdb.Error):  # a full disk takes no last word; the next run marks this one abandoned
+            with suppress(
+                duckdb.Error
+            ):  # a full disk takes no last word; the next run marks this one abandoned
                 ledger.end_run(con, report.run_id, "failed", report.counts, sentence)
             raise
         ledger.end_run(con, report.run_id, report.state, report.counts)
@@ -169,7 +185,9 @@ def _run(
 
 
 def _audit(con: duckdb.DuckDBPyConnection, run_id: str) -> list[Finding]:
-    from checks.assertions import run_assertions  # polars contracts take a second to import: not before cleaning
+    from checks.assertions import (
+        run_assertions,
+    )  # polars contracts take a second to import: not before cleaning
 
     return [Finding(*row) for row in run_assertions(con, run_id)]
 
@@ -291,7 +309,9 @@ def _check_and_load(
     from checks.gate import check  # polars contracts take a second to import: not before cleaning
 
     frames = landing.read_frames(frames_folder)
-    waived = set(frames["arrivals"]["document_id"]) if waived_by else ledger.waived_among(con, frames["arrivals"])
+    waived = (
+        set(frames["arrivals"]["document_id"]) if waived_by else ledger.waived_among(con, frames["arrivals"])
+    )
     checked = check(frames, datetime.now(UTC).date(), waived)
     ready = CheckedShard(
         shard.shard_id, shard.byte_count, seconds, checked.accepted, checked.rejected, checked.arrivals
@@ -314,6 +334,8 @@ def _open_quarantine(con: duckdb.DuckDBPyConnection, quarantine_ids: Sequence[st
     named = rows.filter(pl.col("quarantine_id").is_in(list(quarantine_ids)))
     missing = set(quarantine_ids) - set(named["quarantine_id"])
     if missing:
-        raise CopydeskError(f"No open row {', '.join(sorted(missing))} in quarantine; see: copydesk quarantine list")
+        raise CopydeskError(
+            f"No open row {', '.join(sorted(missing))} in quarantine; see: copydesk quarantine list"
+        )
     copies = rows.join(named, on="document_id", how="semi")
     return pl.concat([named, copies]).unique("quarantine_id", keep="first", maintain_order=True)

@@ -24,12 +24,17 @@ def main() -> int:
     """Start everything, wait for Ctrl-C, stop everything."""
     environment = {**os.environ, **server_environment(free_port())}
     ui = environment["PREFECT_API_URL"].removesuffix("/api")
-    for stop_signal in (signal.SIGINT, signal.SIGTERM):  # SIGINT too: a shell that starts us with & has it ignored
+    for stop_signal in (
+        signal.SIGINT,
+        signal.SIGTERM,
+    ):  # SIGINT too: a shell that starts us with & has it ignored
         signal.signal(stop_signal, _interrupt)
     try:
         with running_server(environment), running_worker(environment) as worker:
             display.out.print(f"Prefect UI      [bold]{ui}[/]")
-            display.out.print("Deployments     ingest-inbox (every 15 minutes, folder inbox/), nightly-audit (02:30 UTC)")
+            display.out.print(
+                "Deployments     ingest-inbox (every 15 minutes, folder inbox/), nightly-audit (02:30 UTC)"
+            )
             display.out.print("Run one now     prefect deployment run ingest/ingest-inbox")
             display.out.print(f"From a shell    export PREFECT_API_URL={environment['PREFECT_API_URL']}")
             display.out.print("Ctrl-C stops all of it.")
@@ -66,7 +71,9 @@ def free_port(first: int = _FIRST_PORT) -> int:
             except OSError:
                 continue
             return port
-    raise CopydeskError(f"No free port from {first} to {first + 99} on loopback; stop a server that holds one")
+    raise CopydeskError(
+        f"No free port from {first} to {first + 99} on loopback; stop a server that holds one"
+    )
 
 
 @contextmanager
@@ -80,7 +87,9 @@ def running_server(environment: Mapping[str, str]) -> Iterator[subprocess.Popen[
         deadline = time.monotonic() + _PATIENCE
         while not _answers(f"{api}/health"):
             if server.poll() is not None or time.monotonic() > deadline:
-                raise CopydeskError(f"The Prefect server did not start on port {port}; see: prefect server start --port {port}")
+                raise CopydeskError(
+                    f"The Prefect server did not start on port {port}; see: prefect server start --port {port}"
+                )
             time.sleep(0.3)
         yield server
 
@@ -96,14 +105,18 @@ def running_worker(environment: Mapping[str, str]) -> Iterator[subprocess.Popen[
 
 
 def _prefect(environment: Mapping[str, str], *words: str) -> None:
-    done = subprocess.run([_script("prefect"), *words], env=dict(environment), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [_script("prefect"), *words], env=dict(environment), capture_output=True, text=True, check=False
+    )
     if done.returncode:
         last = (done.stdout + done.stderr).strip().splitlines()[-1:]
         raise CopydeskError(f"`prefect {' '.join(words)}` failed: {' '.join(last)}")
 
 
 @contextmanager
-def _running(command: list[str], environment: Mapping[str, str], *, quiet: bool = False) -> Iterator[subprocess.Popen[bytes]]:
+def _running(
+    command: list[str], environment: Mapping[str, str], *, quiet: bool = False
+) -> Iterator[subprocess.Popen[bytes]]:
     """Run a process of our own group and stop it, children first asked, then killed, by pid."""
     sink = subprocess.DEVNULL if quiet else None
     process = subprocess.Popen(

@@ -85,7 +85,9 @@ SEED_LIST = (
             Removed(1, "boilerplate", "navigation.site", "67c7790c9f96d431", "All news"),
             Removed(3, "title", "title.above_body", "06e29ff6c7e88a65", "— expert"),
             Removed(5, "deck", "deck.under_title", "88dbe12e5c4f22ff", "by informal agreements"),
-            Removed(7, "dateline", "dateline.first_paragraph", "58deb29b047d097f", "KIEV, January 12. /TASS/."),
+            Removed(
+                7, "dateline", "dateline.first_paragraph", "58deb29b047d097f", "KIEV, January 12. /TASS/."
+            ),
         ),
         kept=("[they]", "[USSR President"),
     ),
@@ -107,7 +109,14 @@ SEED_LIST = (
             Removed(70, "boilerplate", "tags.list", "489b98a545dc6b0b", "Article Categories:"),
             Removed(72, "boilerplate", "comment_form.heading", "3b43fb1323e91009", "Leave a Reply"),
         ),
-        kept=("“SP”: –", "– In addition,", "[гарантиях]", "problems: 1. non-expansion", "alliance, ”she said", "etc."),
+        kept=(
+            "“SP”: –",
+            "– In addition,",
+            "[гарантиях]",
+            "problems: 1. non-expansion",
+            "alliance, ”she said",
+            "etc.",
+        ),
     ),
     Seed(
         name="003_86d88f5456c1cfa9.txt",
@@ -142,7 +151,9 @@ SEED_LIST = (
             Removed(51, "boilerplate", "comment_form.field", "9be4dea1a76090f2", "Facebook photo"),
             Removed(53, "boilerplate", "comment_form.field", "9a723b4288770ec8", "your Facebook account."),
             Removed(55, "boilerplate", "comment_form.field", "2907a8aa8b5124ff", "Connecting to %s"),
-            Removed(57, "boilerplate", "comment_form.spam_notice", "d294ac20f1f37b9a", "uses Akismet to reduce"),
+            Removed(
+                57, "boilerplate", "comment_form.spam_notice", "d294ac20f1f37b9a", "uses Akismet to reduce"
+            ),
         ),
         kept=("Radio Liberty .", "“red line” .", "people , not"),
     ),
@@ -227,7 +238,10 @@ def test_text_without_a_headline_gets_no_title(seed: Seed) -> None:
 
 @every_seed
 def test_date_with_its_evidence(seed: Seed) -> None:
-    assert (cleaned(seed).published_on, cleaned(seed).published_evidence) == (seed.published_on, seed.evidence)
+    assert (cleaned(seed).published_on, cleaned(seed).published_evidence) == (
+        seed.published_on,
+        seed.evidence,
+    )
 
 
 @every_seed
@@ -243,7 +257,12 @@ def test_everything_removed_has_its_role_and_rule(seed: Seed) -> None:
     article = cleaned(seed)
     removed = [span for span in article.spans if span.role not in ("space", "body", "subheading")]
     found = [
-        (article.text.count("\n", 0, span.start) + 1, span.role, span.rule, (digest(pick(article, span)) or "")[:16])
+        (
+            article.text.count("\n", 0, span.start) + 1,
+            span.role,
+            span.rule,
+            (digest(pick(article, span)) or "")[:16],
+        )
         for span in removed
     ]
     assert found == [(one.line, one.role, one.rule, one.digest) for one in seed.removed]

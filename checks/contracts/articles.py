@@ -10,7 +10,9 @@ class Articles(Contract):
     """One clean article a document."""
 
     document_id: str = document_id(unique=True, key=True)
-    title: str = optional("Headline, NULL where the text has none", str_length={"min_value": 1, "max_value": 1000})
+    title: str = optional(
+        "Headline, NULL where the text has none", str_length={"min_value": 1, "max_value": 1000}
+    )
     title_source: str = optional("Where the title was found: text, record, json-ld, a meta tag, a heading")
     deck: str = optional("Standfirst under the headline")
     body: str = column("Paragraphs of the article, joined by a blank line", str_length={"min_value": 1})
@@ -21,7 +23,9 @@ class Articles(Contract):
     outlet: str = optional("Outlet, as the record or the page names it")
     authors: TextList = column("Names in the byline, empty where there is none")
     copyright_holder: str = optional("Holder named in the copyright line")
-    copyright_year: pl.Int32 = optional("Year in the copyright line", in_range={"min_value": 1900, "max_value": 2200})
+    copyright_year: pl.Int32 = optional(
+        "Year in the copyright line", in_range={"min_value": 1900, "max_value": 2200}
+    )
     language: str = column("ISO 639-1 code of the body's language, or und", str_matches=r"^[a-z]{2,3}$")
     word_count: int = column("Words of the body; in scripts without spaces, characters", ge=0)
     flags: TextList = column("Warnings that did not stop the article from loading")
@@ -37,4 +41,6 @@ class Articles(Contract):
     @classmethod
     def date_has_evidence(cls, data: pa.PolarsData) -> pl.LazyFrame:
         """Hold the habit of evidence: no date without its evidence."""
-        return data.lazyframe.select(pl.col("published_on").is_null() | pl.col("published_evidence").is_not_null())
+        return data.lazyframe.select(
+            pl.col("published_on").is_null() | pl.col("published_evidence").is_not_null()
+        )

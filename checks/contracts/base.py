@@ -22,19 +22,19 @@ class Contract(pa.DataFrameModel):
         coerce = False
 
 
-def document_id(*, key: bool = False, **checks: Any) -> Any:  # noqa: ANN401 - pandera's Field returns Any
+def document_id(*, key: bool = False, **checks: Any) -> Any:
     """Give the field of a document's identity."""
     return column(
         "First 32 hex digits of the SHA-256 of the document's bytes", key=key, str_matches=HEX_ID, **checks
     )
 
 
-def column(description: str, *, key: bool = False, **checks: Any) -> Any:  # noqa: ANN401 - as above
+def column(description: str, *, key: bool = False, **checks: Any) -> Any:
     """Give a required field with its description; `key` makes it part of the primary key."""
     return pa.Field(description=description, metadata={"key": key}, **checks)
 
 
-def optional(description: str, **checks: Any) -> Any:  # noqa: ANN401 - as above
+def optional(description: str, **checks: Any) -> Any:
     """Give a field that is NULL where the text does not say."""
     return pa.Field(description=description, nullable=True, **checks)
 

@@ -12,7 +12,9 @@ class Runs(Contract):
 
     run_id: str = column("Sortable name of the run: UTC time and a few random digits", unique=True, key=True)
     kind: str = column("What was asked for", isin=["ingest", "rebuild", "retry", "waive", "audit"])
-    state: str = column("How it stands; abandoned: the process was gone before the end", isin=list(RUN_STATES))
+    state: str = column(
+        "How it stands; abandoned: the process was gone before the end", isin=list(RUN_STATES)
+    )
     started_at: Moment = column("When it began (UTC)")
     finished_at: Moment = optional("When it ended (UTC)")
     seconds: float = optional("Wall-clock seconds")

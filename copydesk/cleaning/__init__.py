@@ -15,7 +15,9 @@ from copydesk.reporting.datelines import Dateline
 from copydesk.reporting.dates import find_day, is_date_line, read_stamp
 from copydesk.reporting.language import count_words, detect_language
 
-RULES_VERSION = 1  # raise it with every change of what cleaning gives: `copydesk rebuild` re-cleans older articles
+RULES_VERSION = (
+    1  # raise it with every change of what cleaning gives: `copydesk rebuild` re-cleans older articles
+)
 
 _CAPTION_MARKS = frozenset({"figcaption", "caption", "legende", "bildunterschrift"})
 _EPOCH = date(1970, 1, 1)  # what a system writes that knows no date
@@ -90,7 +92,9 @@ def _apply_rules(pieces: list[Piece]) -> None:
 
 def _paragraphs(pieces: list[Piece]) -> tuple[Paragraph, ...]:
     return tuple(
-        Paragraph(piece.text, piece.start, piece.stop) for piece in pieces if piece.role in ("body", "subheading")
+        Paragraph(piece.text, piece.start, piece.stop)
+        for piece in pieces
+        if piece.role in ("body", "subheading")
     )
 
 
@@ -122,7 +126,11 @@ def _authors(page: Page, pieces: list[Piece]) -> tuple[str, ...]:
 
 
 def _copyright(pieces: list[Piece]) -> Copyright | None:
-    lines = (read_copyright(piece.text) for piece in pieces if piece.role == "boilerplate" and len(piece.text) <= 160)
+    lines = (
+        read_copyright(piece.text)
+        for piece in pieces
+        if piece.role == "boilerplate" and len(piece.text) <= 160
+    )
     return next((line for line in lines if line), None)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from copydesk.document import Block, Page, Role, Span
 
@@ -48,7 +49,7 @@ def split(page: Page, piece: Piece, *offsets: int) -> list[Piece]:
     bounds = [piece.start, *sorted(offsets), piece.stop]
     return [
         Piece(start, stop, text, piece.block, piece.role, piece.rule)
-        for start, stop in zip(bounds, bounds[1:], strict=False)
+        for start, stop in pairwise(bounds)
         if (text := normalise(page.text[start:stop]))
     ]
 

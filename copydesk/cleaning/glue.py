@@ -1,4 +1,4 @@
-"""What extractors glue together: a date before the first word, captions after the deck, tags after the last sentence."""
+"""What extractors glue together: a date and the first word, deck and captions, the last sentence and tags."""
 
 import re
 
@@ -16,7 +16,7 @@ _SHORTEST_REPEAT = 15
 
 
 def cut_leading_date(page: Page, pieces: list[Piece], index: int | None = 0) -> list[Piece]:
-    """Cut a marker such as `date 2024-03-05` off the first piece, or off that at `index`, as often as it stands there."""
+    """Cut a marker such as `date 2024-03-05` off the first piece, or that at `index`, as often as it stands there."""
     while index is not None and index < len(pieces) and (match := _LEADING_DATE.match(pieces[index].text)):
         marker, *rest = split(page, pieces[index], offset_in(page, pieces[index], match.end()))
         marker.mark("date", "date.leading_marker")
@@ -70,7 +70,9 @@ def cut_dateline(page: Page, pieces: list[Piece]) -> tuple[list[Piece], Dateline
     pieces = [*pieces[:index], dateline, *rest, *pieces[index + 1 :]]
     pieces, more = cut_dateline(page, pieces)
     if more:  # `(ANSA) - ROMA, 5 MAR - ` is two
-        found = Dateline(found.length, found.place or more.place, found.agency or more.agency, found.day or more.day)
+        found = Dateline(
+            found.length, found.place or more.place, found.agency or more.agency, found.day or more.day
+        )
     return pieces, found
 
 
@@ -122,6 +124,10 @@ def _has_credit(text: str) -> bool:
 def _tags_start(text: str) -> int | None:
     for match in _GLUED_SENTENCE.finditer(text):
         tail = text[match.end() :]
-        if tail[0].isupper() and len(tail) <= _LONGEST_TAGS < match.end() + 60 and not _ENDS_SENTENCE.search(tail):
+        if (
+            tail[0].isupper()
+            and len(tail) <= _LONGEST_TAGS < match.end() + 60
+            and not _ENDS_SENTENCE.search(tail)
+        ):
             return match.end()
     return None

@@ -1,6 +1,7 @@
 """Title and deck: what stands above the first paragraph, and what the page or record claims."""
 
 import re
+from itertools import pairwise
 
 from copydesk.cleaning.draft import Piece, normalise
 from copydesk.cleaning.selection import is_prose
@@ -10,8 +11,21 @@ from copydesk.reporting.dates import find_day
 
 _LETTERS = re.compile(r"[\W_]+")
 _DECK_MARKS = frozenset(
-    {"deck", "dek", "standfirst", "subtitle", "subheadline", "subhead", "sottotitolo", "chapo", "chapeau",
-     "entradilla", "bajada", "vorspann", "ingress"}
+    {
+        "deck",
+        "dek",
+        "standfirst",
+        "subtitle",
+        "subheadline",
+        "subhead",
+        "sottotitolo",
+        "chapo",
+        "chapeau",
+        "entradilla",
+        "bajada",
+        "vorspann",
+        "ingress",
+    }
 )
 _SITE_NAME = re.compile(r"\s+[|–—\-»:·]\s+[^|–—»·]{2,40}$")
 _BESIDE = re.compile(r" [|•·] ")
@@ -54,7 +68,7 @@ def _mark_claimed(claimed: str, pieces: list[Piece]) -> str | None:
 
 def _mark_repeated(pieces: list[Piece]) -> str | None:
     """Mark a headline printed twice in a row above the body."""
-    for first, second in zip(pieces, pieces[1:], strict=False):
+    for first, second in pairwise(pieces):
         if first.role == "body" and second.role == "body" and first.text != second.text:
             return None
         if first.text == second.text and first.role in (None, "body") and _is_headline(first.text):
@@ -79,7 +93,9 @@ def _mark_above(pieces: list[Piece]) -> str | None:
             break
         if len(candidates) == _ABOVE:
             break
-    while len(candidates) > 1 and len(candidates[-1].text.split()) < _FEWEST_WORDS < len(candidates[-2].text.split()):
+    while len(candidates) > 1 and len(candidates[-1].text.split()) < _FEWEST_WORDS < len(
+        candidates[-2].text.split()
+    ):
         candidates.pop()  # a site's name or a section above the headline
     if not candidates:
         return None
@@ -98,7 +114,11 @@ def _mark_deck(pieces: list[Piece]) -> None:
     """Mark what stands between title and body: lines without a full stop, and paragraphs a caption follows."""
     titles = [index for index, piece in enumerate(pieces) if piece.role == "title"]
     for piece in pieces:
-        if not piece.block.marks.isdisjoint(_DECK_MARKS) and piece.role in (None, "body") and not _past(pieces, piece):
+        if (
+            not piece.block.marks.isdisjoint(_DECK_MARKS)
+            and piece.role in (None, "body")
+            and not _past(pieces, piece)
+        ):
             piece.mark("deck", "deck.marked_up")
             return
     if not titles:
@@ -126,20 +146,26 @@ def _past(pieces: list[Piece], piece: Piece) -> bool:
 def _opens_like_headline(pieces: list[Piece], body: int) -> bool:
     """Tell a heading with a question or exclamation mark that was taken for the first sentence."""
     text = pieces[body].text
-    return body + 1 < len(pieces) and _is_headline(text) and text[-1] in "?!？！" and not _INNER_END.search(text)
+    return (
+        body + 1 < len(pieces) and _is_headline(text) and text[-1] in "?!？！" and not _INNER_END.search(text)
+    )
 
 
 def _is_headline(text: str) -> bool:
     if not _SHORTEST_HEADLINE <= len(text) * (1 if text.isascii() else 2) <= 2 * _LONGEST_HEADLINE:
         return False
-    if len(text) > _LONGEST_HEADLINE or text.rstrip("\"”»)’")[-1:] in ".:;,。…" or _is_stamped(text):
+    if len(text) > _LONGEST_HEADLINE or text.rstrip('"”»)’')[-1:] in ".:;,。…" or _is_stamped(text):
         return False
     return not text.startswith(("-", "–", "—", "•")) and not _TURN.search(text)
 
 
 def _is_deck(text: str) -> bool:
     """Tell a line under the title that says something from a name alone or a name beside a section or an age."""
-    return len(text) * (1 if text.isascii() else 2) >= _SHORTEST_DECK and not _BESIDE.search(text) and _is_headline(text)
+    return (
+        len(text) * (1 if text.isascii() else 2) >= _SHORTEST_DECK
+        and not _BESIDE.search(text)
+        and _is_headline(text)
+    )
 
 
 def _ends_head(text: str, following: Piece | None) -> bool:

@@ -41,7 +41,11 @@ class RuleBook:
 
     def judge(self, line: str) -> Verdict | None:
         """Give the verdict on a line, or None where its words do not give it away."""
-        if len(line) <= _LONGEST_LINE and (verdict := self.lines.get(line_key(line))) and not _is_spoken(line):
+        if (
+            len(line) <= _LONGEST_LINE
+            and (verdict := self.lines.get(line_key(line)))
+            and not _is_spoken(line)
+        ):
             return verdict
         folded = line.lower()
         return self._verdict(line, self.anchored.match(folded)) or (
@@ -84,7 +88,7 @@ def rule_book() -> RuleBook:
 
 def _is_spoken(line: str) -> bool:
     """Tell a turn of an interview or a quotation (`– I agree.`) from a button."""
-    return line[0] in "–—-“„\"«" and line.rstrip("”“\"» ")[-1:] in (".", "!", "?") and not line.endswith("...")
+    return line[0] in '–—-“„"«' and line.rstrip('”“"» ')[-1:] in (".", "!", "?") and not line.endswith("...")
 
 
 def _opens_with_name(line: str) -> bool:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 _SENTENCE_END = re.compile(r"[.!?…。！？।][\"'”’»)\]]*$|[:;]$|[.!?,]\s?[”\"»]")
 _GLUED_END = re.compile(r"[^\W_]{3}[.!?…][\"'”’»)]*[A-ZÄÖÜÀ-ÝА-ЯЁЇІЄҐ]")  # tags or a caption stand behind it
-_SHORT_SENTENCE = re.compile(r"[“„«\"–—‘¿¡ ]*[A-ZÄÖÜÀ-ÝА-ЯЁЇІЄҐ]\w*[,’'\w]*(?: \S+)+[.!?…][”“»\"’)]*")
 _SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _ALPHANUMERIC = re.compile(r"[\W_]+")
@@ -30,7 +29,9 @@ def select_body(page: Page, pieces: list[Piece]) -> None:
     """Mark the pieces of the article as body and subheadings, in place."""
     if page.markup is not None:
         _mark_main_text(page.markup, pieces)
-    if not any(piece.role == "body" for piece in pieces):  # a text, or a page whose main text is not in its blocks
+    if not any(
+        piece.role == "body" for piece in pieces
+    ):  # a text, or a page whose main text is not in its blocks
         _mark_stretch(pieces, *_find_stretch(pieces))
 
 
@@ -65,15 +66,15 @@ def _weight(piece: Piece) -> float:
         return _PROSE_WEIGHT + min(len(piece.text), 800) / 400
     if _LIST_MARK.match(piece.text):
         return 0.0
-    if _SHORT_SENTENCE.fullmatch(piece.text):
-        return 0.1
     return _SHORT_WEIGHT
 
 
 def _find_stretch(pieces: list[Piece]) -> tuple[int, int]:
     """Give the bounds of the best run, with the list that its last paragraph announces."""
     start, stop = _best_stretch([_weight(piece) for piece in pieces])
-    while stop < len(pieces) and pieces[stop].role is None and _continues_list(pieces[stop - 1], pieces[stop]):
+    while (
+        stop < len(pieces) and pieces[stop].role is None and _continues_list(pieces[stop - 1], pieces[stop])
+    ):
         stop += 1
     return start, stop
 
@@ -113,7 +114,8 @@ def _mark_stretch(pieces: list[Piece], start: int, stop: int) -> None:
 
 def _is_subheading(pieces: list[Piece], index: int, start: int, stop: int) -> bool:
     """Tell a short line that stands alone between two paragraphs."""
-    before = next((piece for piece in reversed(pieces[start:index]) if piece.role in (None, "body", "subheading")), None)
+    kept = (None, "body", "subheading")
+    before = next((piece for piece in reversed(pieces[start:index]) if piece.role in kept), None)
     after = next((piece for piece in pieces[index + 1 : stop] if piece.role is None), None)
     return (
         before is not None
@@ -140,7 +142,11 @@ def _mark_main_text(markup: str, pieces: list[Piece]) -> None:
 
 def _mark_headings(pieces: list[Piece]) -> None:
     """Mark the headings that stand between two paragraphs of the body, whether the extractor kept them or not."""
-    kept = [index for index, piece in enumerate(pieces) if piece.role == "body" and piece.block.tag not in _HEADINGS]
+    kept = [
+        index
+        for index, piece in enumerate(pieces)
+        if piece.role == "body" and piece.block.tag not in _HEADINGS
+    ]
     if not kept:
         return
     for index in range(kept[0], kept[-1]):
@@ -164,5 +170,7 @@ def _trafilatura() -> "ModuleType":
 
     import trafilatura
 
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # a page it cannot parse is reported by our reader
+    logging.getLogger("trafilatura").setLevel(
+        logging.CRITICAL
+    )  # a page it cannot parse is reported by our reader
     return trafilatura

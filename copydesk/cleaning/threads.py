@@ -23,12 +23,16 @@ _NUMBERED = re.compile(r"(?P<number>\d{1,4})\. +\S")
 _SHORT_NAME = re.compile(r"[^\W_][\w.'’ @-]{1,38}[\w.)]")
 _NAMED_REPLY = re.compile(r"\s+[>▶→▸➤]\s+.*|\s+(?:in reply|replying) to .*", re.IGNORECASE)
 # What every header and every stamp has somewhere.
-_TELLING = re.compile(r"[\d:•·|]|\bago\b|now|yesterday|\bvor ein|\bhace un|\bil y a\b|назад|тому", re.IGNORECASE)
+_TELLING = re.compile(
+    r"[\d:•·|]|\bago\b|now|yesterday|\bvor ein|\bhace un|\bil y a\b|назад|тому", re.IGNORECASE
+)
 _COUNT = re.compile(r"(?<![\w])(?P<count>\d{1,6})(?![\w:.])")
 _LONGEST_FURNITURE = 130
 _LOOK_BACK = 40  # pieces between a comment's first line and the line that proves it a comment
 _SHORTEST_ARTICLE = 250  # characters of prose above a thread: a deck has fewer, and a byline may follow it
-_LONGEST_FIRST_COMMENT = 3000  # characters of prose between the thread's heading and the first line that proves it
+_LONGEST_FIRST_COMMENT = (
+    3000  # characters of prose between the thread's heading and the first line that proves it
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +69,37 @@ def classify(text: str, following: str | None = None) -> Line:
     """Say what a line is in a thread; `following` is the next line, which tells names from short comments."""
     if len(text) > _LONGEST_FURNITURE:
         return Line("text")
+    footer = _footer(text)
+    if footer is not None:
+        return footer
+    if not _TELLING.search(text) and not (following and len(text) <= 40):
+        return Line("text")
+    return _header(text, following or "") or Line("stamp" if _is_stamp(text) else "text")
+
+
+def _footer(text: str) -> Line | None:
+    """Read a line of likes or of actions (Reply, Share)."""
     words = _wording()
     if match := words.likes.search(text):
         return Line("footer", like_count=_likes(match.group()), certain=True)
     if len(text) <= 60 and words.footer.fullmatch(text):
         return Line("footer", like_count=_likes(words.ages.sub(" ", text)))
-    if not _TELLING.search(text) and not (following and len(text) <= 40):
-        return Line("text")
-    for pattern in words.headers:
+    return None
+
+
+def _header(text: str, following: str) -> Line | None:
+    """Read a line with a commenter's name: by its wording, or because the next line is the time of the comment."""
+    is_stamped = _is_stamp(following)
+    for pattern in _wording().headers:
+        says_only = pattern is _wording().headers[0]
         match = pattern.fullmatch(text)
-        if match and (pattern is words.headers[0] or _has_time(match["time"])):
-            is_stamped = _is_stamp(following or "")
-            certain = is_stamped or pattern is not words.headers[0]
+        if match and (says_only or _has_time(match["time"])):
             author = _NAMED_REPLY.sub("", match["author"]).strip(" ,·•-–")
             if is_stamped or _is_author(author):
-                return Line("header", author=author, certain=certain)
-    if _is_stamp(text):
-        return Line("stamp")
-    if following and _SHORT_NAME.fullmatch(text) and len(text.split()) <= 4 and _is_stamp(following):
+                return Line("header", author=author, certain=is_stamped or not says_only)
+    if is_stamped and not _is_stamp(text) and _SHORT_NAME.fullmatch(text) and len(text.split()) <= 4:
         return Line("header", author=text)
-    return Line("text")
+    return None
 
 
 def _thread_start(page: Page, pieces: list[Piece]) -> int | None:
@@ -137,7 +152,11 @@ def _read_lines(page: Page, pieces: list[Piece], start: int) -> tuple[list[Piece
     numbered = _is_numbered(page, pieces[start])
     for index in range(start, len(pieces)):
         piece = pieces[index]
-        if piece.role is not None and piece.rule not in ("comments.heading", "comments.rest", "share.buttons"):
+        if piece.role is not None and piece.rule not in (
+            "comments.heading",
+            "comments.rest",
+            "share.buttons",
+        ):
             if piece.rule.startswith(("comment_form", "footer", "related")) and opened:
                 out.extend(pieces[index:])
                 break
@@ -237,7 +256,9 @@ def _is_author(text: str) -> bool:
     words = text.split()
     if not words or words[0].lower() in _wording().not_authors:
         return False
-    return len(words) <= 2 or (len(words) <= 5 and all(is_particle(word) or not word[0].islower() for word in words))
+    return len(words) <= 2 or (
+        len(words) <= 5 and all(is_particle(word) or not word[0].islower() for word in words)
+    )
 
 
 def _is_name(text: str, following: str | None) -> bool:
@@ -296,13 +317,20 @@ def _wording() -> _Wording:
     return _Wording(
         headers=(
             compiled(rf"{author}\s+(?:{says})\s*:"),
-            compiled(rf"(?:#?\d+[.)]?\s+)?{author}\s+(?:{says})?\s*(?:on|am|el|le|at|,)?\s+(?P<time>[^•·|]{{4,50}}?)\s*:"),
+            compiled(
+                rf"(?:#?\d+[.)]?\s+)?{author}\s+(?:{says})?\s*(?:on|am|el|le|at|,)?\s+(?P<time>[^•·|]{{4,50}}?)\s*:"
+            ),
             compiled(rf"{author}\s*[•·|]\s*(?P<time>[^•·|]{{3,40}})(?:\s*[•·|].{{0,30}})?"),
             # The time begins with a digit, or with a month and a day and a comma: `Example 06.03.2024` is half a name.
-            compiled(rf"#?\d+[.)]?\s+{author},?\s+(?:(?:on|am|el|le)\s+)?(?P<time>(?:[^\W\d_]{{3,9}}\.? \d\d?, )?\d.{{3,40}})"),
+            compiled(
+                rf"#?\d+[.)]?\s+{author},?\s+(?:(?:on|am|el|le)\s+)?"
+                rf"(?P<time>(?:[^\W\d_]{{3,9}}\.? \d\d?, )?\d.{{3,40}})"
+            ),
         ),
         ages=compiled(ages),
-        footer=compiled(rf"{separator}*(?:(?:\d+|{actions}|{ages}){separator}+)*(?:{actions})(?:{separator}+(?:\d+|{actions}|{ages}))*{separator}*"),
+        footer=compiled(
+            rf"{separator}*(?:(?:\d+|{actions}|{ages}){separator}+)*(?:{actions})(?:{separator}+(?:\d+|{actions}|{ages}))*{separator}*"
+        ),
         likes=compiled("|".join(data["likes"])),
         says_tail=compiled(rf"\s*(?:{says})?\s*:?$"),
         says_alone=compiled(rf"(?:{says})\s*:?"),

@@ -7,7 +7,7 @@ from copydesk.document import Block, Hints, Page
 from copydesk.reading.encoding import decode
 from copydesk.reading.sniffing import refuse_binary
 
-_SENTENCE_ENDS = tuple(".!?…:;\"”»)")
+_SENTENCE_ENDS = tuple('.!?…:;"”»)')
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 
 

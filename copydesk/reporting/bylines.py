@@ -21,7 +21,10 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 _YEARS = re.compile(r"(?:[12]\d{3}\s*[-–]\s*)?(?<!\d)(?P<year>(?:19|20)\d{2})(?!\d)")
-_HOLDER = re.compile(r"^[\s,.|:–-]*(?:by\s+)?(?P<name>[^.|,·•–]{2,60}?)(?:\s*[.|,·•–].*|\s+all rights.*|\s+無断.*)?$", re.IGNORECASE)
+_HOLDER = re.compile(
+    r"^[\s,.|:–-]*(?:by\s+)?(?P<name>[^.|,·•–]{2,60}?)(?:\s*[.|,·•–].*|\s+all rights.*|\s+無断.*)?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,9 @@ def read_byline(line: str) -> tuple[str, ...]:
     if mention := find_day(line):
         line = f"{line[: mention.start]} – {line[mention.stop :]}"
     for part in _PART.split(line):
-        if (label := _LABEL.match(part.strip(" ,"))) and (names := split_names(part.strip(" ,")[label.end() :])):
+        if (label := _LABEL.match(part.strip(" ,"))) and (
+            names := split_names(part.strip(" ,")[label.end() :])
+        ):
             return names
     return ()
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from copydesk.reporting.dates import DayMention, find_day
 
-_PLACE = r"(?P<place>[^\W\d_][^\W\d_.'’/\- ]*(?:[.'’/\- ]{1,2}[^\W\d_]+){0,4}(?:, (?:[^\W\d_][^\W\d_.'’]*\.?){1,3}(?: [^\W\d_]+){0,2}(?! ?\d))?)"
+_REGION = r"(?:, (?:[^\W\d_][^\W\d_.'’]*\.?){1,3}(?: [^\W\d_]+){0,2}(?! ?\d))?"
+_PLACE = rf"(?P<place>[^\W\d_][^\W\d_.'’/\- ]*(?:[.'’/\- ]{{1,2}}[^\W\d_]+){{0,4}}{_REGION})"
 _DAY = r"(?:,? (?P<day>[^()/\n,–—]{0,14}\d{1,2}[^()/\n–—]{0,16}?))?"
 _BY_AGENCY = re.compile(
     rf"{_PLACE}{_DAY}[.,]?\s*(?:/(?P<slashed>[^/\n]{{2,40}})/|\((?P<bracketed>[^()\n]{{2,40}})\))\s*"

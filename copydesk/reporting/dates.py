@@ -28,9 +28,7 @@ _VIETNAMESE = re.compile(
 _YEAR_FIRST = re.compile(
     r"(?<!\d)(?P<year>[12]\d{3})(?:\.| m\.)? (?P<month>[^\W\d_]{3,12})\.? (?P<day>\d{1,2})(?!\d)"
 )
-_LATVIAN = re.compile(
-    r"(?<!\d)(?P<year>[12]\d{3})\. gada (?P<day>\d{1,2})\. (?P<month>[^\W\d_]{3,12})"
-)
+_LATVIAN = re.compile(r"(?<!\d)(?P<year>[12]\d{3})\. gada (?P<day>\d{1,2})\. (?P<month>[^\W\d_]{3,12})")
 _DAY_MONTH = re.compile(
     r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.|º)?\s+(?:de |of |d’|d')?(?P<month>[^\W\d_]{3,12})\.?"
     r"(?:,?\s+(?:de |del )?(?P<year>[12]\d{3})(?!\d))?"
@@ -39,14 +37,16 @@ _MONTH_DAY = re.compile(
     r"(?<!\w)(?P<month>[^\W\d_]{3,12})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<year>[12]\d{3})(?!\d))?"
 )
 _CLOCK = re.compile(
-    r"\d{1,2}時(?:\d{1,2}分)?|(?<!\d)\d{1,2}(?:[:.h]\d{2}){1,2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?(?:\s*uhr)?(?:\s*\(?(?:[A-Z]{2,4}|UTC|GMT)(?:[+-]\d+)?\)?)?",
+    r"\d{1,2}時(?:\d{1,2}分)?|(?<!\d)\d{1,2}(?:[:.h]\d{2}){1,2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?(?:\s*uhr)?"
+    r"(?:\s*\(?(?:[A-Z]{2,4}|UTC|GMT)(?:[+-]\d+)?\)?)?",
     re.IGNORECASE,
 )
 # Words that may stand beside a date on a line of its own.
 _BESIDE = frozenset(
     "published updated posted last modified date on at the am pm first created "
     "veröffentlicht aktualisiert stand am um uhr den der publié mis à jour le par publicado actualizado a las el "
-    "pubblicato aggiornato il alle ore опубликовано обновлено в опубліковано оновлено о року года г р de del d min read".split()
+    "pubblicato aggiornato il alle ore опубликовано обновлено в опубліковано оновлено о року года г р "
+    "de del d min read".split()
 )
 _LONGEST_DATE_LINE = 80
 
@@ -90,7 +90,7 @@ def is_date_line(text: str) -> DayMention | None:
 
 
 def read_stamp(stamp: str) -> DayMention | None:
-    """Give the day of a machine-readable time (also of the compact form 20240305T0740), as its own time zone counts it."""
+    """Give the day of a machine-readable time, as its own time zone counts it; 20240305T0740 is read too."""
     if match := _COMPACT.match(stamp):
         return _mention(match, int(match["month"]))
     return find_day(stamp[:_LONGEST_DATE_LINE])
@@ -121,7 +121,9 @@ def weekday_names() -> frozenset[str]:
         for context in ("format", "stand-alone"):
             days = Locale(language).days[context]
             for width in ("wide", "abbreviated"):
-                names.update(word for name in days[width].values() for word in re.findall(r"\w+", name.lower()))
+                names.update(
+                    word for name in days[width].values() for word in re.findall(r"\w+", name.lower())
+                )
     return frozenset(names)
 
 
@@ -132,7 +134,9 @@ def _numeric_day(text: str) -> DayMention | None:
         return None
     first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
     if match["mark"][0] != "." and first <= 12 and second <= 12 and first != second:
-        return DayMention(match.group(), match.start(), match.end(), None, "day and month cannot be told apart")
+        return DayMention(
+            match.group(), match.start(), match.end(), None, "day and month cannot be told apart"
+        )
     month, day = (first, second) if second > 12 else (second, first)
     return _dated(match, year, month, day)
 
@@ -152,4 +156,3 @@ def _dated(match: re.Match[str], year: int, month: int, day: int) -> DayMention 
         return DayMention(match.group(), match.start(), match.end(), date(year, month, day))
     except ValueError:
         return None
-

@@ -25,7 +25,14 @@ pytestmark = pytest.mark.skipif(
 def browser(tmp_path: Path) -> Iterator[webdriver.Chrome]:
     options = webdriver.ChromeOptions()
     options.binary_location = shutil.which("chromium") or ""
-    for word in ("headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "window-size=1400,1000"):
+    for word in (
+        "headless",
+        "no-sandbox",
+        "disable-gpu",
+        "disable-quic",
+        "no-first-run",
+        "window-size=1400,1000",
+    ):
         options.add_argument(f"--{word}")
     options.add_argument("--disable-background-networking")
     options.add_argument("--disable-component-update")
@@ -36,11 +43,15 @@ def browser(tmp_path: Path) -> Iterator[webdriver.Chrome]:
     driver.quit()
 
 
-def test_the_summary_of_a_run_is_readable_in_the_ui(server: Server, browser: webdriver.Chrome, tmp_path: Path) -> None:
+def test_the_summary_of_a_run_is_readable_in_the_ui(
+    server: Server, browser: webdriver.Chrome, tmp_path: Path
+) -> None:
     copydesk = str(Path(sys.executable).with_name("copydesk"))
     command = [copydesk, "ingest", str(ROOT / "seeds"), "--db", str(tmp_path / "ui.duckdb")]
     subprocess.run(command, env=server.environment, check=True, capture_output=True, timeout=120)
-    summary = server.find("artifacts", artifacts={"key": {"any_": ["copydesk-summary"]}}, sort="CREATED_DESC")[0]
+    summary = server.find(
+        "artifacts", artifacts={"key": {"any_": ["copydesk-summary"]}}, sort="CREATED_DESC"
+    )[0]
     browser.get(f"{server.ui}/v2/artifacts/artifact/{summary['id']}")
     wait = WebDriverWait(browser, 60)
     wait.until(lambda page: "documents in" in page.find_element(By.TAG_NAME, "body").text)

@@ -9,7 +9,9 @@ from copydesk.columns import REJECTED_SCHEMA
 
 Frames = dict[str, pl.DataFrame]
 
-_SENTENCE = "The council of Ardmoor wants to buy two new ferries and to pay for them with a fee on every car. "
+_SENTENCE = (
+    "The council of Ardmoor wants to buy two new ferries and to pay for them with a fee on every car. "
+)
 BODY = (_SENTENCE * 2).strip()
 HEADING = "Two ferries for Ardmoor"
 TEXT = f"{HEADING}\n\n{BODY}\nShare"
@@ -60,7 +62,9 @@ def frames_of(count: int = 2) -> Frames:
 
 def altered(table: str, number: int = 0, /, **values: Any) -> Frames:
     """Give sound frames in which the rows of one document in one table have other values."""
-    return with_rows(frames_of(), table, number, [row | values for row in rows_of(frames_of(), table, number)])
+    return with_rows(
+        frames_of(), table, number, [row | values for row in rows_of(frames_of(), table, number)]
+    )
 
 
 def rows_of(frames: Mapping[str, pl.DataFrame], table: str, number: int) -> list[dict[str, Any]]:

@@ -56,7 +56,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 def test_cleaning_gives_the_columns_of_the_contract(table: str, frames: dict[str, pl.DataFrame]) -> None:
     columns = {name: spec.dtype.type for name, spec in TABLES[table].to_schema().columns.items()}
     expected = {name: dtype for name, dtype in columns.items() if name not in _ADDED.get(table, set())}
-    found = {name: dtype for name, dtype in frames[table].schema.items() if name not in _FOR_THE_GATE.get(table, set())}
+    found = {
+        name: dtype
+        for name, dtype in frames[table].schema.items()
+        if name not in _FOR_THE_GATE.get(table, set())
+    }
     assert found == expected
     assert list(found) == [name for name in columns if name in found], "in the same order, too"
 
@@ -90,7 +94,9 @@ def test_every_row_of_the_database_keeps_its_contract(table: str, desk: Desk) ->
     with duckdb.connect(str(desk.settings.database), read_only=True) as con:
         con.execute("set TimeZone = 'UTC'")
         frame = con.sql(f"from {table}").pl()
-    TABLES[table].validate(frame.cast({name: pl.Datetime("us", "UTC") for name in frame.columns if name.endswith("_at")}))
+    TABLES[table].validate(
+        frame.cast({name: pl.Datetime("us", "UTC") for name in frame.columns if name.endswith("_at")})
+    )
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -102,7 +108,7 @@ def test_every_table_has_a_key_and_is_checked_for_it(table: str) -> None:
 
 
 def test_roles_are_those_of_the_document() -> None:
-    assert ROLES == get_args(Role)
+    assert get_args(Role) == ROLES
 
 
 def test_kinds_and_states_of_runs_are_those_of_the_ledger() -> None:

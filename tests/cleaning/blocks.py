@@ -68,7 +68,10 @@ TITLES = st.sampled_from(
         [],
         ["Harbour talks end without a price list"],
         ["Ferry to Marlund stops at the end of the month", "Ferry to Marlund stops at the end of the month"],
-        ["Tor neun klemmt: Warum das Sperrwerk fehlt", "Seit Oktober fehlt eine Dichtung, die Anwohner packen Taschen"],
+        [
+            "Tor neun klemmt: Warum das Sperrwerk fehlt",
+            "Seit Oktober fehlt eine Dichtung, die Anwohner packen Taschen",
+        ],
         ["Is this the last boat?"],
     ]
 )
@@ -113,8 +116,19 @@ GLUED_TAGS = st.sampled_from(["", "", "PortsTradeHarbour and shipping"])
 THREADS = st.sampled_from(
     [
         [],
-        ["3 comments", "Anna Example says:", "March 6, 2024 at 10:15 am", "I took that boat to school.", "Reply"],
-        ["  1. I took that boat to school.", "    Liked by 2 people", "  2. So did I.", "    Liked by 1 person"],
+        [
+            "3 comments",
+            "Anna Example says:",
+            "March 6, 2024 at 10:15 am",
+            "I took that boat to school.",
+            "Reply",
+        ],
+        [
+            "  1. I took that boat to school.",
+            "    Liked by 2 people",
+            "  2. So did I.",
+            "    Liked by 1 person",
+        ],
         ["Kommentare", "Ulf Tarrant · 2 days ago", "Nobody asked us.", "So it goes.", "Like · Reply · 3d"],
     ]
 )
@@ -140,19 +154,48 @@ def news_texts(draw: st.DrawFn) -> str:
     first = draw(DATELINES) + draw(PARAGRAPHS)
     middle = st.lists(st.one_of(PARAGRAPHS, PARAGRAPHS, HEADINGS, TURNS, INSERTS), max_size=10)
     last = draw(PARAGRAPHS) + draw(GLUED_TAGS)
-    above = [*draw(st.lists(NAVIGATION, max_size=4)), *draw(TITLES), *draw(st.lists(HEADS, max_size=4, unique=True))]
+    above = [
+        *draw(st.lists(NAVIGATION, max_size=4)),
+        *draw(TITLES),
+        *draw(st.lists(HEADS, max_size=4, unique=True)),
+    ]
     below = [*draw(THREADS), *draw(st.lists(FOOTERS, max_size=6))]
     return draw(BREAKS).join([*above, first, *draw(middle), last, *below])
 
 
 ANY_BLOCK = st.one_of(
-    PARAGRAPHS, HEADINGS, TURNS, NAVIGATION, HEADS, INSERTS, DATELINES, GLUED_TAGS, FOOTERS, st.text(max_size=30)
+    PARAGRAPHS,
+    HEADINGS,
+    TURNS,
+    NAVIGATION,
+    HEADS,
+    INSERTS,
+    DATELINES,
+    GLUED_TAGS,
+    FOOTERS,
+    st.text(max_size=30),
 )
 # What ends lines, joins words or shows nothing.
 ODDITIES = st.sampled_from(
-    ["\n", "\r\n", "\u2028", "\x0b", "\x85", "\x00", "\u00a0", "\u00ad", "\u200b", "\ufeff", "\u202e", "\U0001f6a2", "1. "]
+    [
+        "\n",
+        "\r\n",
+        "\u2028",
+        "\x0b",
+        "\x85",
+        "\x00",
+        "\u00a0",
+        "\u00ad",
+        "\u200b",
+        "\ufeff",
+        "\u202e",
+        "\U0001f6a2",
+        "1. ",
+    ]
 )
-ANY_TEXTS = st.one_of(st.text(max_size=300), st.lists(st.one_of(ANY_BLOCK, ODDITIES), max_size=30).map("".join))
+ANY_TEXTS = st.one_of(
+    st.text(max_size=300), st.lists(st.one_of(ANY_BLOCK, ODDITIES), max_size=30).map("".join)
+)
 
 TAGS = st.sampled_from(
     "<p> </p> <div> </div> <br> <h1> </h1> <h2> </h2> <ul> <li> </li> <a\u00a0href='x'> </a> <b> </b> <!-- --> <script> "

@@ -51,7 +51,9 @@ def verdicts(article: Article) -> dict[str, str]:
     return {pick(article, span): f"{span.role} {span.rule}" for span in article.spans if span.role != "space"}
 
 
-def difference(expected: Iterable[str], found: Iterable[str], found_verdicts: dict[str, str] | None = None) -> str:
+def difference(
+    expected: Iterable[str], found: Iterable[str], found_verdicts: dict[str, str] | None = None
+) -> str:
     """Give a diff of paragraphs with the verdict on those that are missing; empty where there is none."""
     expected, found = list(expected), list(found)
     if expected == found:

@@ -11,7 +11,9 @@ FIRST = (
     "The ferry company will stop its service to Marlund at the end of the month, the board said in a letter to its "
     "passengers on Tuesday, and nobody was surprised."
 )
-SECOND = "Whether another company takes over the line is open, and two have asked for the timetable since Monday."
+SECOND = (
+    "Whether another company takes over the line is open, and two have asked for the timetable since Monday."
+)
 LAST = "A brass band has been ordered and will play whatever the weather does, the harbour office said on Friday."
 TITLE = "Ferry to Marlund stops at the end of the month"
 
@@ -23,7 +25,9 @@ def cleaned(*lines: str) -> Article:
     return article
 
 
-@pytest.mark.parametrize("marker", ["date 2024-03-05", "Date: 2024-03-05", "DATE 2024-03-05", " date 2024-03-05"])
+@pytest.mark.parametrize(
+    "marker", ["date 2024-03-05", "Date: 2024-03-05", "DATE 2024-03-05", " date 2024-03-05"]
+)
 @pytest.mark.parametrize("gap", [" ", "\u00a0", "  ", "\t"], ids=repr)
 def test_leading_date_marker(marker: str, gap: str) -> None:
     article = cleaned(f"{marker}{gap}{FIRST}", SECOND)
@@ -43,7 +47,9 @@ def test_leading_date_marker_twice() -> None:
     assert body(cleaned(f"date 2024-03-05 date 2024-03-05 {FIRST}", SECOND)) == [FIRST, SECOND]
 
 
-@pytest.mark.parametrize("start", ["date palms line the quay", "Dates 2024-03-05 were left out", "date 2024-03-05th is"])
+@pytest.mark.parametrize(
+    "start", ["date palms line the quay", "Dates 2024-03-05 were left out", "date 2024-03-05th is"]
+)
 def test_no_leading_date_marker(start: str) -> None:
     assert body(cleaned(f"{start}, {FIRST}", SECOND))[0].startswith(start)
 
@@ -86,7 +92,8 @@ def test_sentence_about_a_photo_is_no_caption(sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "tags", ["USANATOUSA and Russia", "PortsTradeHarbour and shipping", "Harbour", "ГаваньПорти", "FährenHafen"]
+    "tags",
+    ["USANATOUSA and Russia", "PortsTradeHarbour and shipping", "Harbour", "ГаваньПорти", "FährenHafen"],
 )
 @pytest.mark.parametrize("end", [".", "?", "!", ".”", "…"])
 def test_tags_glued_to_the_last_sentence(tags: str, end: str) -> None:
@@ -142,7 +149,12 @@ def test_dateline_is_no_deck() -> None:
 @pytest.mark.parametrize(
     ("line", "names", "day", "removed"),
     [
-        ("By Anna Example – March 5, 2024 – 3 min read", ("Anna Example",), date(2024, 3, 5), ["By Anna Example –"]),
+        (
+            "By Anna Example – March 5, 2024 – 3 min read",
+            ("Anna Example",),
+            date(2024, 3, 5),
+            ["By Anna Example –"],
+        ),
         ("Von Henrike Salm | 6. März 2024", ("Henrike Salm",), date(2024, 3, 6), ["Von Henrike Salm |"]),
         ("Par Solène Kervadec – Publié le 4 mars 2024 à 18h05", ("Solène Kervadec",), date(2024, 3, 4), None),
         ("Posted on March 5, 2024 by Maren Tolvik", ("Maren Tolvik",), date(2024, 3, 5), None),

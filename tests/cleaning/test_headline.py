@@ -14,7 +14,9 @@ FIRST = (
     "The ferry company will stop its service to Marlund at the end of the month, the board said in a letter to its "
     "passengers on Tuesday, and nobody was surprised."
 )
-SECOND = "Whether another company takes over the line is open, and two have asked for the timetable since Monday."
+SECOND = (
+    "Whether another company takes over the line is open, and two have asked for the timetable since Monday."
+)
 LAST = "A brass band has been ordered and will play whatever the weather does, the harbour office said on Friday."
 
 
@@ -91,7 +93,9 @@ def test_name_under_the_title_is_no_deck(line: str) -> None:
     assert body(article) == [FIRST, SECOND]
 
 
-@pytest.mark.parametrize("line", ["Politics | March 5, 2024", "Anna Example • 5 March 2024", "5. März 2024 – Lokales"])
+@pytest.mark.parametrize(
+    "line", ["Politics | March 5, 2024", "Anna Example • 5 March 2024", "5. März 2024 – Lokales"]
+)
 @pytest.mark.parametrize("is_above", [True, False], ids=["above the title", "under the title"])
 def test_name_beside_a_date_is_a_date(line: str, is_above: bool) -> None:
     article = cleaned(*([line, TITLE] if is_above else [TITLE, line]), FIRST, SECOND)

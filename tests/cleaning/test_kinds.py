@@ -44,7 +44,10 @@ NO_ARTICLES = {
         "Before you continue to Harbour Gazette\n\nAccept all cookies\n\nManage cookie settings",
         "Küstenbote\n\nWeiter mit Werbung lesen\n\nBesuchen Sie den Küstenboten wie gewohnt mit Werbung und Tracking. "
         "Ihre Zustimmung können Sie jederzeit widerrufen.\n\nPur-Abo\n\nLesen Sie ohne Werbung für 2,99 Kronen.",
-        page("Le Courrier", "<p>Avec nos partenaires nous utilisons des cookies.</p><a>Continuer sans accepter</a>"),
+        page(
+            "Le Courrier",
+            "<p>Avec nos partenaires nous utilisons des cookies.</p><a>Continuer sans accepter</a>",
+        ),
         page("Diario de Villamarea", "<p>Valoramos su descanso.</p><button>Aceptar y continuar</button>"),
     ],
     "login_page": [
@@ -104,7 +107,8 @@ NO_ARTICLES = {
 
 
 @pytest.mark.parametrize(
-    ("flag", "document"), [(flag, document) for flag, documents in NO_ARTICLES.items() for document in documents]
+    ("flag", "document"),
+    [(flag, document) for flag, documents in NO_ARTICLES.items() for document in documents],
 )
 def test_no_article_has_an_empty_body_and_a_flag(flag: str, document: str) -> None:
     article = clean(document)
@@ -140,7 +144,9 @@ def test_article_that_mentions_stays_an_article(subject: str, as_html: bool) -> 
     document = "\n\n".join(["Ferry to Marlund stops at the end of the month", *paragraphs])
     if as_html:
         title = "Ferry to Marlund stops at the end of the month"
-        document = page(title, f"<article><h1>{title}</h1>", *(f"<p>{text}</p>" for text in paragraphs), "</article>")
+        document = page(
+            title, f"<article><h1>{title}</h1>", *(f"<p>{text}</p>" for text in paragraphs), "</article>"
+        )
     article = clean(document)
     assert article.flags == ()
     assert body(article) == paragraphs
@@ -149,7 +155,9 @@ def test_article_that_mentions_stays_an_article(subject: str, as_html: bool) -> 
 def test_login_box_beside_a_short_article() -> None:
     """A brief of fifty words was a login page once, for the box in the page's head."""
     box = "<div><label>Remember me</label><a href='#'>Forgot your password?</a><a href='#'>Create an account</a></div>"
-    brief = f"{STORY} {MORE[:150].rsplit('. ', 1)[0]}. Two companies have asked for the timetable since Monday."
+    brief = (
+        f"{STORY} {MORE[:150].rsplit('. ', 1)[0]}. Two companies have asked for the timetable since Monday."
+    )
     article = clean(page("Ferry stops", box, f"<article><h1>Ferry stops</h1><p>{brief}</p></article>"))
     assert 45 <= article.word_count <= 90
     assert article.flags == ()
@@ -157,6 +165,11 @@ def test_login_box_beside_a_short_article() -> None:
 
 def test_list_of_comments_is_no_section_front() -> None:
     links = "".join(f"<li><a href='/{number}'>Story {number} of the harbour</a></li>" for number in range(40))
-    article = clean(page("Ferry stops", f"<article><h1>Ferry stops</h1><p>{STORY}</p><p>{MORE}</p></article><ul>{links}</ul>"))
+    article = clean(
+        page(
+            "Ferry stops",
+            f"<article><h1>Ferry stops</h1><p>{STORY}</p><p>{MORE}</p></article><ul>{links}</ul>",
+        )
+    )
     assert article.flags == ()
     assert body(article) == [STORY, MORE]

@@ -52,10 +52,14 @@ def test_any_bytes_are_accounted_for_or_refused(data: bytes, media_type: MediaTy
 
 
 JSON_VALUES = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), ANY_TEXTS), lambda inner: st.lists(inner), max_leaves=3
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), ANY_TEXTS),
+    st.lists,
+    max_leaves=3,
 )
 RECORDS = st.dictionaries(
-    st.sampled_from(["text", "html", "title", "date", "source", "authors", "url", "other"]), JSON_VALUES, max_size=6
+    st.sampled_from(["text", "html", "title", "date", "source", "authors", "url", "other"]),
+    JSON_VALUES,
+    max_size=6,
 )
 
 

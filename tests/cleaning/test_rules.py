@@ -225,7 +225,11 @@ RULED = {
         "Max Beispiel covers the courts for the Küstenbote.",
         "Anna Maria Example is a freelance journalist",
     ],
-    "byline.more_by_author": ["About the author", "View all posts by Anna Example →", "Alle Beiträge von Max Beispiel"],
+    "byline.more_by_author": [
+        "About the author",
+        "View all posts by Anna Example →",
+        "Alle Beiträge von Max Beispiel",
+    ],
     "caption.credit": [
         "Photo: Lena Oswald / MERIDIAN",
         "Photo by Lena Oswald",
@@ -409,7 +413,11 @@ def test_rules_are_sound() -> None:
 def test_whole_lines_are_known_whatever_their_case_and_marks() -> None:
     for rule in _rules():
         for line in rule.get("lines", []):
-            for form in (line, line.upper() if line.upper().casefold() == line.casefold() else line, f"» {line}"):
+            for form in (
+                line,
+                line.upper() if line.upper().casefold() == line.casefold() else line,
+                f"» {line}",
+            ):
                 assert rule_book().judge(form), form
 
 

@@ -11,7 +11,9 @@ FIRST = (
     "The ferry company will stop its service to Marlund at the end of the month, the board said in a letter to its "
     "passengers on Tuesday, and nobody was surprised."
 )
-SECOND = "Whether another company takes over the line is open, and two have asked for the timetable since Monday."
+SECOND = (
+    "Whether another company takes over the line is open, and two have asked for the timetable since Monday."
+)
 LAST = "A brass band has been ordered and will play whatever the weather does, the harbour office said on Friday."
 
 
@@ -38,13 +40,16 @@ def test_prose(text: str) -> None:
     assert is_prose(text)
 
 
-@pytest.mark.parametrize("text", ["Harbour", "Ports and trade", "Yes.", "Who pays for the sand", "渡し船", "12:30", "..."])
+@pytest.mark.parametrize(
+    "text", ["Harbour", "Ports and trade", "Yes.", "Who pays for the sand", "渡し船", "12:30", "..."]
+)
 def test_no_prose(text: str) -> None:
     assert not is_prose(text)
 
 
 @pytest.mark.parametrize(
-    "heading", ["What the council says", "Berths from 74 crowns", "Springtide am 11. März", "Un compromis", "Що далі"]
+    "heading",
+    ["What the council says", "Berths from 74 crowns", "Springtide am 11. März", "Un compromis", "Що далі"],
 )
 def test_subheading_between_paragraphs(heading: str) -> None:
     article = cleaned(TITLE, FIRST, SECOND, heading, LAST)
@@ -52,7 +57,9 @@ def test_subheading_between_paragraphs(heading: str) -> None:
     assert picked(article, "subheading") == [heading]
 
 
-@pytest.mark.parametrize("line", ["Yes.", "Not yet", "– They refused.", "“Gazette”: – And then?", "etc.", "No!"])
+@pytest.mark.parametrize(
+    "line", ["Yes.", "Not yet", "– They refused.", "“Gazette”: – And then?", "etc.", "No!"]
+)
 def test_short_line_within_the_article_is_kept(line: str) -> None:
     assert line in body(cleaned(TITLE, FIRST, line, SECOND, LAST))
 
@@ -73,7 +80,9 @@ def test_list_within_the_article(items: list[str]) -> None:
 
 @pytest.mark.parametrize("items", LISTS.values(), ids=LISTS)
 def test_list_at_the_end_that_a_colon_announces(items: list[str]) -> None:
-    article = cleaned(TITLE, FIRST, SECOND, "The office names three conditions:", *items, "Most read", "Otter")
+    article = cleaned(
+        TITLE, FIRST, SECOND, "The office names three conditions:", *items, "Most read", "Otter"
+    )
     assert body(article) == [FIRST, SECOND, "The office names three conditions:", *items], verdicts(article)
 
 
@@ -90,7 +99,9 @@ def test_lines_above_and_below_are_named_by_their_place() -> None:
 
 
 def test_ruled_lines_within_the_article_are_left_out_of_it() -> None:
-    article = cleaned(TITLE, FIRST, "Advertisement", "Read also: Who pays for the sand?", SECOND, "Share", LAST)
+    article = cleaned(
+        TITLE, FIRST, "Advertisement", "Read also: Who pays for the sand?", SECOND, "Share", LAST
+    )
     assert body(article) == [FIRST, SECOND, LAST]
 
 
@@ -100,7 +111,11 @@ def test_heading_below_the_last_paragraph_belongs_to_something_else() -> None:
 
 
 def test_script_without_spaces() -> None:
-    lines = ["みさき市は五日、渡し船の運賃を七月から引き上げる。", "通学定期は据え置き", "市は二十日から説明会を三回開く。"]
+    lines = [
+        "みさき市は五日、渡し船の運賃を七月から引き上げる。",
+        "通学定期は据え置き",
+        "市は二十日から説明会を三回開く。",
+    ]
     article = cleaned("ホーム", "渡し船の運賃、二十年ぶりに値上げへ", *lines, "広告")
     assert body(article) == lines
     assert picked(article, "subheading") == ["通学定期は据え置き"]
@@ -135,7 +150,9 @@ def test_html_headings_between_paragraphs() -> None:
 
 def test_html_caption_is_no_paragraph() -> None:
     figure = "<figure><img src='a.jpg'><figcaption>Gate nine at low water on Tuesday.</figcaption></figure>"
-    markup = f"<html><body><article><h1>{TITLE}</h1><p>{FIRST}</p>{figure}<p>{SECOND}</p></article></body></html>"
+    markup = (
+        f"<html><body><article><h1>{TITLE}</h1><p>{FIRST}</p>{figure}<p>{SECOND}</p></article></body></html>"
+    )
     article = clean(markup)
     assert picked(article, "caption") == ["Gate nine at low water on Tuesday."]
     assert body(article) == [FIRST, SECOND]

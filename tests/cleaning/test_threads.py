@@ -114,7 +114,13 @@ def comments(article: Article) -> list[tuple[str | None, str, int | None]]:
 
 THREADS = {
     "wordpress": (
-        ["2 thoughts on “Ferry to Marlund stops”", "Anna Example says:", "March 6, 2024 at 10:15 am", FIRST, "Reply"],
+        [
+            "2 thoughts on “Ferry to Marlund stops”",
+            "Anna Example says:",
+            "March 6, 2024 at 10:15 am",
+            FIRST,
+            "Reply",
+        ],
         ["Ulf Tarrant says:", "March 7, 2024 at 8:05 am", SECOND, "Reply"],
         [("Anna Example", FIRST, None), ("Ulf Tarrant", SECOND, None)],
     ),
@@ -234,7 +240,9 @@ def test_line_within_an_article_begins_no_thread(line: str) -> None:
 
 
 def test_html_comments_are_told_apart_by_markup() -> None:
-    unit = '<li class="comment"><b class="fn">{}</b> <time>{}</time><p>{}</p><div class="reply">Reply</div></li>'
+    unit = (
+        '<li class="comment"><b class="fn">{}</b> <time>{}</time><p>{}</p><div class="reply">Reply</div></li>'
+    )
     markup = (
         f"<html><body><article><h1>{TITLE}</h1>"
         + "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)

@@ -24,7 +24,13 @@ def run(
     folder: Path, *words: str, data: bytes | None = None, environment: Mapping[str, str] = QUIET
 ) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
-        [COPYDESK, *words], cwd=folder, env=dict(environment), input=data, capture_output=True, check=False, timeout=120
+        [COPYDESK, *words],
+        cwd=folder,
+        env=dict(environment),
+        input=data,
+        capture_output=True,
+        check=False,
+        timeout=120,
     )
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
@@ -51,8 +57,12 @@ def test_help_names_every_command_at_once(tmp_path: Path) -> None:
 
 def test_help_imports_no_heavy_library(tmp_path: Path) -> None:
     code = "import sys; sys.argv = ['copydesk', '--help']\nfrom copydesk.cli import app\napp(standalone_mode=False)\n"
-    code += "print(sorted({'polars', 'duckdb', 'prefect', 'pandera', 'lxml', 'trafilatura'} & set(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    code += (
+        "print(sorted({'polars', 'duckdb', 'prefect', 'pandera', 'lxml', 'trafilatura'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
     assert done.stdout.splitlines()[-1] == "[]"
 
 
@@ -71,7 +81,9 @@ def test_progress_is_plain_lines_where_no_terminal_is(tmp_path: Path) -> None:
 
 def test_progress_is_a_bar_on_a_terminal(tmp_path: Path) -> None:
     main, side = pty.openpty()
-    with subprocess.Popen([COPYDESK, "ingest", SEEDS], cwd=tmp_path, env=QUIET, stdout=side, stderr=side) as process:
+    with subprocess.Popen(
+        [COPYDESK, "ingest", SEEDS], cwd=tmp_path, env=QUIET, stdout=side, stderr=side
+    ) as process:
         os.close(side)
         shown = read_to_the_end(main)
     assert process.returncode == 0
@@ -95,7 +107,9 @@ def read_to_the_end(terminal: int) -> bytes:
 def test_query_lists_names_with_sentences(desk: Path) -> None:
     done = run(desk, "query")
     assert done.returncode == 0
-    assert re.search(r"^coverage_by_day\s+How many articles each outlet published on each day\.", done.stdout, re.MULTILINE)
+    assert re.search(
+        r"^coverage_by_day\s+How many articles each outlet published on each day\.", done.stdout, re.MULTILINE
+    )
     assert len(done.stdout.strip().splitlines()) >= 8
 
 
@@ -113,7 +127,10 @@ def test_query_help_names_its_parameters(desk: Path) -> None:
 def test_query_writes_csv_and_parquet(desk: Path) -> None:
     csv = run(desk, "query", "languages", "--format", "csv").stdout
     assert csv.splitlines()[0].startswith("language,")
-    assert run(desk, "query", "languages", "--format", "parquet", "--output", "languages.parquet").returncode == 0
+    assert (
+        run(desk, "query", "languages", "--format", "parquet", "--output", "languages.parquet").returncode
+        == 0
+    )
     assert pl.read_parquet(desk / "languages.parquet").height == len(csv.splitlines()) - 1
 
 
@@ -150,18 +167,27 @@ def test_sql_reads_the_database_and_nothing_else(desk: Path, statement: str) -> 
 def test_show_prints_the_proof_with_roles_and_rules(desk: Path) -> None:
     done = run(desk, "show", str(ROOT / "seeds" / "03-pilot-interview.txt"))
     assert done.returncode == 0
-    for label in ("title · title.twice", "title · title.repeated", "caption · caption.credit", "boilerplate · tags.list"):
+    for label in (
+        "title · title.twice",
+        "title · title.repeated",
+        "caption · caption.credit",
+        "boilerplate · tags.list",
+    ):
         assert label in done.stdout
     assert "kept as body" in done.stdout
 
 
 def test_show_takes_the_beginning_of_an_id(desk: Path) -> None:
-    document_id = run(desk, "sql", "select min(document_id) as d from articles", "-f", "csv").stdout.split()[1]
+    document_id = run(desk, "sql", "select min(document_id) as d from articles", "-f", "csv").stdout.split()[
+        1
+    ]
     assert document_id in run(desk, "show", document_id[:10]).stdout
 
 
 def test_show_cleans_a_file_that_is_not_loaded(desk: Path, tmp_path: Path) -> None:
-    (tmp_path / "new.txt").write_text("Share this\n\n" + "The ferry left the quay at noon and came back at four. " * 4)
+    (tmp_path / "new.txt").write_text(
+        "Share this\n\n" + "The ferry left the quay at noon and came back at four. " * 4
+    )
     done = run(desk, "show", str(tmp_path / "new.txt"))
     assert "cleaned just now" in done.stdout
     assert "boilerplate · share.buttons" in done.stdout
@@ -177,7 +203,9 @@ def test_clean_reads_standard_input(tmp_path: Path) -> None:
 def test_clean_prints_json_with_spans_that_tile(tmp_path: Path) -> None:
     done = run(tmp_path, "clean", str(ROOT / "seeds" / "11-barrier-audit.html"), "--json")
     article = json.loads(done.stdout)
-    assert "".join(article["text"][span["start"] : span["stop"]] for span in article["spans"]) == article["text"]
+    assert (
+        "".join(article["text"][span["start"] : span["stop"]] for span in article["spans"]) == article["text"]
+    )
     assert len(article["comments"]) == 3
     assert article["published_on"] == "2024-03-07"
 
@@ -193,7 +221,9 @@ def test_quarantine_list_show_retry_waive(desk: Path) -> None:
     assert "holds no article that could be loaded" in refused.stderr
     waived = run(desk, "quarantine", "waive", short["id"], "--by", "Ada Example")
     assert waived.returncode == 0, waived.stderr
-    flags = run(desk, "sql", "select flags, closed_by from articles join quarantine using (document_id)", "-f", "csv").stdout
+    flags = run(
+        desk, "sql", "select flags, closed_by from articles join quarantine using (document_id)", "-f", "csv"
+    ).stdout
     assert flags.splitlines()[1] == "waived:too_short,Ada Example"
     retried = run(desk, "quarantine", "retry")
     assert retried.returncode == 0
@@ -216,9 +246,15 @@ def test_rebuild_and_audit_and_status(desk: Path) -> None:
         (["nosuch"], "No such command 'nosuch'"),
         (["ingest", "x", "--nosuch"], "No such option: --nosuch"),
         (["query", "nosuch"], "There is no query nosuch; list them with: copydesk query"),
-        (["query", "languages", "--nosuch", "1"], "The query languages has no parameter --nosuch; it takes: none"),
+        (
+            ["query", "languages", "--nosuch", "1"],
+            "The query languages has no parameter --nosuch; it takes: none",
+        ),
         (["query", "coverage_by_day", "--since"], "--since needs a value"),
-        (["query", "coverage_by_day", "--since", "soon"], "--since takes a date such as 2024-03-05, not soon"),
+        (
+            ["query", "coverage_by_day", "--since", "soon"],
+            "--since takes a date such as 2024-03-05, not soon",
+        ),
         (["clean", "nowhere.txt"], "nowhere.txt cannot be read"),
         (["show", "nowhere"], "nowhere is no document of"),
     ],
@@ -234,14 +270,19 @@ def test_wrong_usage_is_one_sentence_and_exit_code_2(desk: Path, words: list[str
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["query", "languages", "--db", "none.duckdb"], "none.duckdb does not exist; fill it with: copydesk ingest PATH"),
+        (
+            ["query", "languages", "--db", "none.duckdb"],
+            "none.duckdb does not exist; fill it with: copydesk ingest PATH",
+        ),
         (["status", "--db", "none.duckdb"], "none.duckdb does not exist"),
         (["sql", "select 1", "--db", "empty.txt"], "empty.txt cannot be opened"),
         (["sql", "select nosuch from articles"], "nosuch"),
         (["ingest", SEEDS, "--db", "empty.txt/x.duckdb"], "cannot be written"),
     ],
 )
-def test_what_cannot_be_done_is_one_sentence_and_exit_code_1(desk: Path, words: list[str], sentence: str) -> None:
+def test_what_cannot_be_done_is_one_sentence_and_exit_code_1(
+    desk: Path, words: list[str], sentence: str
+) -> None:
     done = run(desk, *words)
     assert done.returncode == 1
     assert sentence in done.stderr
@@ -270,10 +311,14 @@ def test_interrupting_leaves_a_database_that_the_next_run_completes(tmp_path: Pa
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     for number in range(600):
-        (corpus / f"{number}.txt").write_text(f"Ferry {number} left the quay at noon and came back at four. " * 30)
+        (corpus / f"{number}.txt").write_text(
+            f"Ferry {number} left the quay at noon and came back at four. " * 30
+        )
     environment = {**QUIET, "COPYDESK_SHARD_DOCUMENTS": "50"}
     command = [COPYDESK, "ingest", "corpus"]
-    with subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True
+    ) as process:
         assert process.stderr is not None
         process.stderr.readline()  # the first shard is loaded
         process.send_signal(signal.SIGINT)

@@ -14,7 +14,13 @@ COPYDESK = str(Path(sys.executable).with_name("copydesk"))
 
 def run(server: Server, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [COPYDESK, *words], cwd=folder, env=server.environment, capture_output=True, text=True, check=False, timeout=120
+        [COPYDESK, *words],
+        cwd=folder,
+        env=server.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )
 
 
@@ -49,13 +55,18 @@ def test_the_state_tells_how_the_run_went(server: Server, desk: Path) -> None:
 
 def test_every_stage_of_a_shard_is_a_task_run_with_its_name(server: Server, desk: Path) -> None:
     first = flow_runs(server, desk)[0]
-    names = sorted(task["name"].split("-")[0] for task in server.find("task_runs", flow_runs={"id": {"any_": [first["id"]]}}))
+    names = sorted(
+        task["name"].split("-")[0]
+        for task in server.find("task_runs", flow_runs={"id": {"any_": [first["id"]]}})
+    )
     assert names == ["audit", "clean", "load", "publish"]
 
 
 def test_the_summary_compares_with_the_run_before(server: Server, desk: Path) -> None:
     del desk
-    summaries = server.find("artifacts", artifacts={"key": {"any_": ["copydesk-summary"]}}, sort="CREATED_DESC")
+    summaries = server.find(
+        "artifacts", artifacts={"key": {"any_": ["copydesk-summary"]}}, sort="CREATED_DESC"
+    )
     newest = next(one["data"] for one in summaries if "| quarantined | 1 | +1 |" in one["data"])
     assert "| known already | 17 | +17 |" in newest
     assert "| spans_tile_text | fail | 0 |" in newest

@@ -13,7 +13,9 @@ _PATIENCE = 150  # seconds: the next full minute, the start of the worker's proc
 
 
 def completed_runs(server: Server) -> list[dict[str, Any]]:
-    runs = server.find("flow_runs", flow_runs={"state": {"type": {"any_": ["COMPLETED", "FAILED", "CRASHED"]}}})
+    runs = server.find(
+        "flow_runs", flow_runs={"state": {"type": {"any_": ["COMPLETED", "FAILED", "CRASHED"]}}}
+    )
     return [run for run in runs if run["deployment_id"] and run["auto_scheduled"]]
 
 
@@ -25,7 +27,9 @@ def test_a_scheduled_run_completes_and_leaves_artifacts(
     assert text.count('cron: "*/15 * * * *"') == 1
     (tmp_path / "prefect.yaml").write_text(text.replace("*/15 * * * *", "* * * * *"), "utf-8")
     (tmp_path / "inbox").mkdir()
-    (tmp_path / "inbox" / "dispatch.txt").write_bytes((ROOT / "seeds" / "02-strait-dispatch.txt").read_bytes())
+    (tmp_path / "inbox" / "dispatch.txt").write_bytes(
+        (ROOT / "seeds" / "02-strait-dispatch.txt").read_bytes()
+    )
     monkeypatch.chdir(tmp_path)
     with running_worker(server.environment):
         names = {one["name"] for one in server.find("deployments")}

@@ -110,7 +110,9 @@ def test_removed(golden: Golden) -> None:
     for piece in expectation(golden).get("removed", []):
         role, text = piece["role"], piece["text"]
         others = {found: verdict for found, verdict in verdicts(article).items() if text in found}
-        assert any(text in found for found in picked(article, role)), f"{text!r} is no {role}; found as {others}"
+        assert any(text in found for found in picked(article, role)), (
+            f"{text!r} is no {role}; found as {others}"
+        )
         assert text not in body(article)
 
 

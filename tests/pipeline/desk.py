@@ -20,13 +20,30 @@ Rows = list[tuple[Any, ...]]
 
 # What differs between two runs over the same input: names of runs and shards, and the time of day.
 VOLATILE = frozenset(
-    {"run_id", "shard_id", "seen_at", "first_seen_at", "quarantined_at", "closed_by", "closed_at", "cleaned_at"}
+    {
+        "run_id",
+        "shard_id",
+        "seen_at",
+        "first_seen_at",
+        "quarantined_at",
+        "closed_by",
+        "closed_at",
+        "cleaned_at",
+    }
 )
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = ("documents", "sightings", "articles", "spans", "paragraphs", "comments", "quarantine")
 
 _TOWNS = ("Ardmoor", "Skarholm", "Marlund", "Corrin", "Calderby", "Villamarea", "Brevanne", "Lorneford")
-_PEOPLE = ("Ilse Brandvik", "Tomas Verel", "Edda Frome", "Ruben Adair", "Joss Arden", "Sunniva Dahl", "Anselm Byrd")
+_PEOPLE = (
+    "Ilse Brandvik",
+    "Tomas Verel",
+    "Edda Frome",
+    "Ruben Adair",
+    "Joss Arden",
+    "Sunniva Dahl",
+    "Anselm Byrd",
+)
 
 _PARAGRAPHS: dict[str, tuple[str, ...]] = {
     "en": (
@@ -77,7 +94,7 @@ def page(number: int = 1, *, commenters: Iterable[str] = ("Piers Holloway",)) ->
     return (
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Ferry plan {number}</title></head><body>\n'
         '<nav><a href="/news">News</a> <a href="/harbour">Harbour</a></nav>\n'
-        f'<article><h1>{_TOWNS[number % len(_TOWNS)]} plans ferry number {number}</h1>\n{body}</article>\n'
+        f"<article><h1>{_TOWNS[number % len(_TOWNS)]} plans ferry number {number}</h1>\n{body}</article>\n"
         f'<ol class="comment-list">\n{comments}</ol></body></html>\n'
     )
 
@@ -89,7 +106,9 @@ def record(number: int, **fields: Any) -> str:
 
 def refusal(word: str) -> Verdict:
     """Give a verdict that rejects every article with a word in its body, as a new version of the rules might."""
-    return Verdict("unwanted_word", "reject", pl.col("body").str.contains(word, literal=True), pl.lit("It has the word"))
+    return Verdict(
+        "unwanted_word", "reject", pl.col("body").str.contains(word, literal=True), pl.lit("It has the word")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +173,12 @@ class Desk:
 
 def make_desk(folder: Path, **settings: Any) -> Desk:
     """Give a desk with an empty inbox in a folder; small shards, so that a few files make several."""
-    desk = Desk(folder, Settings(**{"database": folder / "desk.duckdb", "workers": 1, "shard_documents": 20} | settings))
+    desk = Desk(
+        folder,
+        Settings.model_validate(
+            {"database": folder / "desk.duckdb", "workers": 1, "shard_documents": 20} | settings
+        ),
+    )
     desk.inbox.mkdir(parents=True, exist_ok=True)
     return desk
 
@@ -178,5 +202,7 @@ def differences(expected: Mapping[str, Rows], found: Mapping[str, Rows]) -> dict
         missing = [row for row in rows if row not in found[table]]
         extra = [row for row in found[table] if row not in rows]
         if missing or extra or len(rows) != len(found[table]):
-            told[table] = f"{len(rows)} rows expected, {len(found[table])} found; {missing[:1]=}, {extra[:1]=}"
+            told[table] = (
+                f"{len(rows)} rows expected, {len(found[table])} found; {missing[:1]=}, {extra[:1]=}"
+            )
     return told

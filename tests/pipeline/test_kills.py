@@ -9,14 +9,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
 import pytest
 
-from copydesk.settings import Settings
 from tests.pipeline.desk import LANGUAGES, Desk, article, differences, make_desk, page, record
 from tests.pipeline.nursery import Nursery
+
+if TYPE_CHECKING:
+    from copydesk.settings import Settings
 
 KILLS = 27
 _MOST_CHAINS = 2 * KILLS
@@ -34,8 +36,14 @@ def fill(desk: Desk) -> None:
     for number in range(6):
         desk.put(f"copies/{number}.txt", article(number))
     desk.put("feed.jsonl", "\n".join(_feed()))
-    desk.put("bad/short.txt", "The ferry to Corrin did not sail on Monday because the engine would not start, they say.")
-    desk.put("bad/again.txt", "The ferry to Corrin did not sail on Monday because the engine would not start, they say.")
+    desk.put(
+        "bad/short.txt",
+        "The ferry to Corrin did not sail on Monday because the engine would not start, they say.",
+    )
+    desk.put(
+        "bad/again.txt",
+        "The ferry to Corrin did not sail on Monday because the engine would not start, they say.",
+    )
     desk.put("bad/words.txt", "Ferry, harbour, strait.")
     desk.put("bad/nothing.txt", "")
     desk.put("bad/picture.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)
@@ -45,7 +53,9 @@ def fill(desk: Desk) -> None:
 
 def _feed() -> Iterator[str]:
     for number in range(200, 230):
-        yield record(number, url=f"https://gazette.example/{number}", title=f"Ferry plan number {number} is here")
+        yield record(
+            number, url=f"https://gazette.example/{number}", title=f"Ferry plan number {number} is here"
+        )
     yield record(200, url="https://gazette.example/200", title="Ferry plan number 200 is here")  # once more
     yield record(231, url="https://gazette.example/201")  # a newer version of an address above
     yield record(232)  # has no address of its own
@@ -158,7 +168,16 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 def _start(desk: Desk) -> subprocess.Popen[str]:
     settings: Settings = desk.settings
     return subprocess.Popen(
-        [*_COMMAND, "ingest", str(desk.inbox), "--db", str(settings.database), "--workers", "2", "--no-prefect"],
+        [
+            *_COMMAND,
+            "ingest",
+            str(desk.inbox),
+            "--db",
+            str(settings.database),
+            "--workers",
+            "2",
+            "--no-prefect",
+        ],
         env={**os.environ, "COPYDESK_SHARD_DOCUMENTS": str(settings.shard_documents)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -260,13 +260,17 @@ def test_a_failing_assertion_withholds_the_snapshot_until_a_person_accepts(mixed
     assert accepted.published
     assert accepted.failed_assertions
     assert mixed.value("select count(*) from runs") == before + 3
-    assert mixed.rows("select kind, state from runs order by started_at desc limit 1") == [("audit", "completed")]
+    assert mixed.rows("select kind, state from runs order by started_at desc limit 1") == [
+        ("audit", "completed")
+    ]
 
 
 def test_a_warning_does_not_withhold_the_snapshot(mixed: Desk) -> None:
     mixed.alter("update runs set state = 'abandoned'")
     report = mixed.ingest()
-    assert [finding.assertion for finding in report.findings if finding.violation_count] == ["no_abandoned_runs"]
+    assert [finding.assertion for finding in report.findings if finding.violation_count] == [
+        "no_abandoned_runs"
+    ]
     assert report.published
 
 
@@ -338,7 +342,10 @@ def files_up_to(byte_count: int) -> Iterator[None]:
 
 def test_another_run_on_the_same_database_is_refused(desk: Desk) -> None:
     desk.put("a.txt", article())
-    with warehouse.open_writer(desk.settings), pytest.raises(LockedError, match="is being written by process"):
+    with (
+        warehouse.open_writer(desk.settings),
+        pytest.raises(LockedError, match="is being written by process"),
+    ):
         desk.ingest()
     desk.ingest()
 

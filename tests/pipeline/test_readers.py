@@ -77,7 +77,10 @@ def _open(pipe: IO[str] | None) -> IO[str]:
 def add(desk: Desk, number: int) -> None:
     """Put the documents of one run in."""
     for one in range(number * _EACH, (number + 1) * _EACH):
-        desk.put(f"{one:03d}.html" if one % 4 == 0 else f"{one:03d}.txt", page(one) if one % 4 == 0 else article(one))
+        desk.put(
+            f"{one:03d}.html" if one % 4 == 0 else f"{one:03d}.txt",
+            page(one) if one % 4 == 0 else article(one),
+        )
 
 
 @pytest.fixture
@@ -89,7 +92,11 @@ def published(desk: Desk) -> Desk:
 
 
 def test_readers_see_whole_snapshots_while_runs_publish(published: Desk) -> None:
-    with reading(published, "often") as one, reading(published, "often") as two, reading(published, "held") as held:
+    with (
+        reading(published, "often") as one,
+        reading(published, "often") as two,
+        reading(published, "held") as held,
+    ):
         for number in range(1, _RUNS + 1):
             add(published, number)
             report = published.ingest()
@@ -179,7 +186,9 @@ def process_with(database: Path, script: str) -> Iterator[subprocess.Popen[str]]
 
 def test_a_second_writer_is_told_who_writes(published: Desk) -> None:
     with process_with(published.settings.database, _WRITER) as writer:
-        with pytest.raises(LockedError, match=rf"is being written by process {writer.pid} since \d{{4}}-") as caught:
+        with pytest.raises(
+            LockedError, match=rf"is being written by process {writer.pid} since \d{{4}}-"
+        ) as caught:
             published.ingest()
         assert "--db" in str(caught.value), "the sentence has a cure"
         status = read_status(published.settings)

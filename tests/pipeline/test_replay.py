@@ -77,7 +77,9 @@ def test_rebuild_with_the_same_rules_changes_nothing(full: Desk) -> None:
     report = full.rebuild()
     assert differences(before, everything(full)) == {}
     assert report.changes == []
-    landed = full.value("select count(*) from sightings") + 4  # and what is in quarantine but for the broken link
+    landed = (
+        full.value("select count(*) from sightings") + 4
+    )  # and what is in quarantine but for the broken link
     assert report.counts == Counts(in_count=landed - 1, known_count=landed - 4, quarantined_count=3)
     assert full.rebuild().counts == report.counts
     assert report.published
@@ -185,7 +187,9 @@ def test_rebuild_with_stricter_rules_moves_articles_to_quarantine_and_back(
     report = full.rebuild()
     assert report.published
     assert full.value("select count(*) from articles where contains(body, 'Skarholm')") == 0
-    assert full.value("select count(*) from quarantine where reason = 'unwanted_word' and status = 'open'") > 2
+    assert (
+        full.value("select count(*) from quarantine where reason = 'unwanted_word' and status = 'open'") > 2
+    )
     stricter("nothing has this word")
     assert {tuple(change.columns) for change in full.rebuild().changes} == {("new",)}
     closed = {**full.tables(), "quarantine": full.rows("select 1 from quarantine where status = 'open'")}
@@ -206,7 +210,9 @@ def test_rebuild_that_is_killed_goes_on_where_it_was(full: Desk) -> None:
     full.alter("update articles set language = 'nl'", "update spans set rule = 'other'")
     with Nursery() as nursery:
         idle = nursery.run(full.inbox, full.settings).seconds
-        outcomes = [nursery.run(full.inbox, full.settings, idle * share, kind="rebuild") for share in (0.5, 0.9)]
+        outcomes = [
+            nursery.run(full.inbox, full.settings, idle * share, kind="rebuild") for share in (0.5, 0.9)
+        ]
     assert any(outcome.was_killed for outcome in outcomes)
     full.rebuild()
     assert differences(before, everything(full)) == {}
@@ -220,13 +226,17 @@ def test_retry_loads_what_passes_now_and_closes_the_row(full: Desk, laxer: Calla
     assert report.published
     assert changes(report) == {"short.txt": ["new"]}
     assert report.counts == Counts(in_count=4, loaded_count=1, known_count=1, quarantined_count=2)
-    row = full.rows("select status, closed_by, closed_at is not null from quarantine where reason = 'too_short'")
+    row = full.rows(
+        "select status, closed_by, closed_at is not null from quarantine where reason = 'too_short'"
+    )
     assert row == [("resolved", report.run_id, True)]
     assert full.value("select body from current_articles where uri like '%/short.txt'") == SHORT
     assert full.ingest().counts.loaded_count == 0
 
 
-def test_retry_of_one_row_takes_the_copies_of_the_document_along(tmp_path: Path, laxer: Callable[[], None]) -> None:
+def test_retry_of_one_row_takes_the_copies_of_the_document_along(
+    tmp_path: Path, laxer: Callable[[], None]
+) -> None:
     desk = make_desk(tmp_path, shard_documents=1)
     for name in ("a.txt", "b.txt", "c.txt"):
         desk.put(name, SHORT)
@@ -260,7 +270,9 @@ def test_retry_of_what_still_fails_keeps_it_open(full: Desk) -> None:
 def test_retry_of_a_file_that_is_gone_says_so(full: Desk) -> None:
     (full.inbox / "link.txt").unlink()
     full.retry()
-    assert full.rows("select reason, status from quarantine where uri like '%/link.txt'") == [("vanished", "open")]
+    assert full.rows("select reason, status from quarantine where uri like '%/link.txt'") == [
+        ("vanished", "open")
+    ]
 
 
 def test_retry_and_waive_of_an_unknown_row_are_refused(full: Desk) -> None:
@@ -281,9 +293,9 @@ def test_waive_loads_the_article_with_a_flag_and_says_who_and_when(full: Desk) -
     report = full.waive(waivable(full), "Edda Frome")
     assert report.published
     assert report.counts == Counts(in_count=1, loaded_count=1)
-    assert full.rows("select status, closed_by, closed_at is not null from quarantine where reason = 'too_short'") == [
-        ("waived", "Edda Frome", True)
-    ]
+    assert full.rows(
+        "select status, closed_by, closed_at is not null from quarantine where reason = 'too_short'"
+    ) == [("waived", "Edda Frome", True)]
     ((body, flags),) = full.rows("select body, flags from current_articles where uri like '%/short.txt'")
     assert body == SHORT
     assert "waived:too_short" in flags
@@ -327,7 +339,11 @@ def test_a_waived_file_that_changed_and_changed_back_is_current_again(desk: Desk
         ("none.txt", "", "empty_file"),
         ("feed.jsonl", "[1]", "json_not_object"),
         ("words.txt", "Ferry, harbour, strait.", "empty"),
-        ("consent.html", "<html><body><h1>Log in</h1><p>Please log in to continue</p></body></html>", "login_page"),
+        (
+            "consent.html",
+            "<html><body><h1>Log in</h1><p>Please log in to continue</p></body></html>",
+            "login_page",
+        ),
     ],
 )
 def test_waive_of_what_holds_no_article_is_refused_with_a_sentence(
