@@ -171,9 +171,8 @@ def _run(
             ).result()
         except BaseException as error:
             sentence = str(error) if isinstance(error, CopydeskError) else type(error).__name__
-            with suppress(
-                duckdb.Error
-            ):  # a full disk takes no last word; the next run marks this one abandoned
+            # A full disk takes no last word; the next run marks this one abandoned.
+            with suppress(duckdb.Error):
                 ledger.end_run(con, report.run_id, "failed", report.counts, sentence)
             raise
         ledger.end_run(con, report.run_id, report.state, report.counts)
@@ -185,9 +184,8 @@ def _run(
 
 
 def _audit(con: duckdb.DuckDBPyConnection, run_id: str) -> list[Finding]:
-    from checks.assertions import (
-        run_assertions,
-    )  # polars contracts take a second to import: not before cleaning
+    # Contracts take a second to import: not before cleaning.
+    from checks.assertions import run_assertions
 
     return [Finding(*row) for row in run_assertions(con, run_id)]
 
@@ -306,7 +304,8 @@ def _check_and_load(
     waived_by: str | None,
 ) -> Counts:
     """Take a cleaned shard through the gate and into the database."""
-    from checks.gate import check  # polars contracts take a second to import: not before cleaning
+    # Contracts take a second to import: not before cleaning.
+    from checks.gate import check
 
     frames = landing.read_frames(frames_folder)
     waived = (

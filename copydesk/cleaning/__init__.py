@@ -1,12 +1,13 @@
 """Blocks -> spans with roles -> an Article. Rules are data (the .toml files), algorithms are code."""
 
 from datetime import date
+from functools import lru_cache
 
 from copydesk.cleaning.draft import Piece, lay_out, tile
 from copydesk.cleaning.glue import cut_bylines, cut_captions, cut_dateline, cut_leading_date, cut_tags
 from copydesk.cleaning.headline import read_headline
 from copydesk.cleaning.kinds import no_article_flag
-from copydesk.cleaning.rules import rule_book
+from copydesk.cleaning.rules import Verdict, rule_book
 from copydesk.cleaning.selection import is_prose, select_body, trim_body
 from copydesk.cleaning.threads import read_threads
 from copydesk.document import Article, Page, Paragraph
@@ -74,20 +75,27 @@ def clean_page(page: Page) -> Article:
 
 def _apply_rules(pieces: list[Piece]) -> None:
     """Give roles to lines that their words or their markup give away."""
-    book = rule_book()
     for piece in pieces:
         if piece.role is not None or len(piece.text) > _LONGEST_RULED:
             continue
         if not piece.block.marks.isdisjoint(_CAPTION_MARKS):
             piece.mark("caption", "html.figcaption")
-        elif verdict := book.judge(piece.text):
+        elif verdict := _judge_line(piece.text):
             piece.mark(verdict.role, verdict.rule)
-        elif len(piece.text) <= 120 and read_copyright(piece.text):
-            piece.mark("boilerplate", "copyright.line")
-        elif is_date_line(piece.text):
-            piece.mark("date", "date.line")
-        elif not is_prose(piece.text) and read_byline(piece.text):
-            piece.mark("byline", "byline.line")
+
+
+@lru_cache(maxsize=8192)  # the furniture of a site stands in every document of a batch
+def _judge_line(text: str) -> Verdict | None:
+    """Give what a line says of itself, whatever stands around it."""
+    if verdict := rule_book().judge(text):
+        return verdict
+    if len(text) <= 120 and read_copyright(text):
+        return Verdict("boilerplate", "copyright.line")
+    if is_date_line(text):
+        return Verdict("date", "date.line")
+    if not is_prose(text) and read_byline(text):
+        return Verdict("byline", "byline.line")
+    return None
 
 
 def _paragraphs(pieces: list[Piece]) -> tuple[Paragraph, ...]:

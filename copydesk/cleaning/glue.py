@@ -12,6 +12,7 @@ _LEADING_DATE = re.compile(r"date:? ?[12]\d{3}-\d{2}-\d{2}(?=\s)", re.IGNORECASE
 _GLUED_SENTENCE = re.compile(r"[^\W_]{3}[.!?…][”\"’»)]*(?=[^\W\d_])")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;][”\"’»)]*$")
 _LONGEST_TAGS = 100
+_LONGEST_CREDIT = 120  # characters in which a caption ends on its credit
 _SHORTEST_REPEAT = 15
 
 
@@ -92,7 +93,7 @@ def cut_tags(page: Page, pieces: list[Piece]) -> list[Piece]:
 
 def _caption_start(text: str) -> int | None:
     """Give where a glued caption begins: at the first copy of a repeated tail, or after a sentence without a space."""
-    if not rule_book().holds_word(text.lower()):
+    if not rule_book().holds_word(text[-_LONGEST_CREDIT:].lower()):
         return None
     start = _repeat_start(text)
     if start is not None and _has_credit(text[start:]):

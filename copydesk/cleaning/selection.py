@@ -1,8 +1,7 @@
 """Which pieces are the article: the best stretch of prose in a text, the main text of a page."""
 
 import re
-from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from copydesk.cleaning.draft import Piece
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
 
 _SENTENCE_END = re.compile(r"[.!?…。！？।][\"'”’»)\]]*$|[:;]$|[.!?,]\s?[”\"»]")
 _GLUED_END = re.compile(r"[^\W_]{3}[.!?…][\"'”’»)]*[A-ZÄÖÜÀ-ÝА-ЯЁЇІЄҐ]")  # tags or a caption stand behind it
+_SHORT_SENTENCE = re.compile(r"[“„«\"–—‘¿¡ ]*[A-ZÄÖÜÀ-ÝА-ЯЁЇІЄҐ]\w*[,’'\w]*(?: \S+)+(?:\.|[.!?][”“»\"’)])")
 _SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _ALPHANUMERIC = re.compile(r"[\W_]+")
@@ -29,9 +29,8 @@ def select_body(page: Page, pieces: list[Piece]) -> None:
     """Mark the pieces of the article as body and subheadings, in place."""
     if page.markup is not None:
         _mark_main_text(page.markup, pieces)
-    if not any(
-        piece.role == "body" for piece in pieces
-    ):  # a text, or a page whose main text is not in its blocks
+    # Else it is a text, or a page whose main text is not in its blocks.
+    if not any(piece.role == "body" for piece in pieces):
         _mark_stretch(pieces, *_find_stretch(pieces))
 
 
@@ -41,7 +40,7 @@ def trim_body(page: Page, pieces: list[Piece]) -> None:
     """
     kept = [piece for piece in pieces if piece.role in ("body", "subheading")]
     if page.markup is None:
-        start, stop = _find_stretch([replace(piece, role=None) for piece in kept])
+        start, stop = _find_stretch([Piece(one.start, one.stop, one.text, one.block) for one in kept])
     else:
         paragraphs = [index for index, piece in enumerate(kept) if piece.role == "body"]
         start, stop = (paragraphs[0], paragraphs[-1] + 1) if paragraphs else (0, 0)
@@ -49,9 +48,10 @@ def trim_body(page: Page, pieces: list[Piece]) -> None:
         piece.role, piece.rule = None, ""
 
 
+@lru_cache(maxsize=4096)  # several steps ask about the same lines
 def is_prose(text: str) -> bool:
     """Tell a sentence or more from a heading, a link or a button."""
-    length = len(text) * (3 if _SPACELESS.search(text) else 1)
+    length = len(text) * (1 if text.isascii() or not _SPACELESS.search(text) else 3)
     if length >= _LONG:
         return True
     if length < 25 or " " not in text + " " * (length > len(text)):
@@ -70,13 +70,21 @@ def _weight(piece: Piece) -> float:
 
 
 def _find_stretch(pieces: list[Piece]) -> tuple[int, int]:
-    """Give the bounds of the best run, with the list that its last paragraph announces."""
+    """Give the bounds of the best run, with the list that its last paragraph announces and short sentences beside it."""
     start, stop = _best_stretch([_weight(piece) for piece in pieces])
     while (
         stop < len(pieces) and pieces[stop].role is None and _continues_list(pieces[stop - 1], pieces[stop])
     ):
         stop += 1
+    while 0 < start < stop and _is_short_sentence(pieces[start - 1]):
+        start -= 1
+    while 0 < stop < len(pieces) and _is_short_sentence(pieces[stop]):
+        stop += 1
     return start, stop
+
+
+def _is_short_sentence(piece: Piece) -> bool:
+    return piece.role is None and _SHORT_SENTENCE.fullmatch(piece.text) is not None
 
 
 def _continues_list(last: Piece, piece: Piece) -> bool:

@@ -7,7 +7,7 @@ these three kinds of line in the wording of common widgets; the wording is data,
 import re
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 
@@ -65,6 +65,7 @@ def read_threads(page: Page, pieces: list[Piece]) -> tuple[list[Piece], list[Com
     return _read_lines(page, pieces, start)
 
 
+@lru_cache(maxsize=4096)  # the start of a thread is looked for over the same lines that are read then
 def classify(text: str, following: str | None = None) -> Line:
     """Say what a line is in a thread; `following` is the next line, which tells names from short comments."""
     if len(text) > _LONGEST_FURNITURE:

@@ -219,10 +219,9 @@ def _is_invisible(element: HtmlElement) -> bool:
     style = element.get("style")
     if element.get("hidden") is None and not (style and _HIDDEN.search(style)):
         return False
+    # Summed up no further than needed: a page may nest 2,000 hidden elements.
     lengths = accumulate(len(paragraph.text_content()) for paragraph in element.iter("p"))
-    return all(
-        length < _HIDDEN_PROSE for length in lengths
-    )  # stops early: a page may nest 2,000 hidden elements
+    return all(length < _HIDDEN_PROSE for length in lengths)
 
 
 def _names(element: HtmlElement) -> Iterator[str]:

@@ -9,16 +9,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import psutil
 import pytest
 
 from tests.pipeline.desk import LANGUAGES, Desk, article, differences, make_desk, page, record
 from tests.pipeline.nursery import Nursery
-
-if TYPE_CHECKING:
-    from copydesk.settings import Settings
 
 KILLS = 27
 _MOST_CHAINS = 2 * KILLS
@@ -166,7 +162,7 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 
 def _start(desk: Desk) -> subprocess.Popen[str]:
-    settings: Settings = desk.settings
+    settings = desk.settings
     return subprocess.Popen(
         [
             *_COMMAND,

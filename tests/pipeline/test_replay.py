@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from checks.verdicts import VERDICTS
-from copydesk.errors import CopydeskError
+from copydesk.errors import ContractError, CopydeskError
 from copydesk.ledger import Counts
 from tests.pipeline.desk import Desk, article, differences, make_desk, page, record, refusal
 from tests.pipeline.nursery import Nursery
@@ -300,6 +300,21 @@ def test_waive_loads_the_article_with_a_flag_and_says_who_and_when(full: Desk) -
     assert body == SHORT
     assert "waived:too_short" in flags
     assert full.ingest().counts.loaded_count == 0
+
+
+def test_a_waive_that_fails_leaves_the_row_open(full: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Waived and loaded are one transaction: a row that says waived has its article in the tables."""
+
+    def faulty(*_: object) -> None:
+        raise ContractError("The frame `articles` does not fit its contract")
+
+    monkeypatch.setattr("checks.gate.check", faulty)
+    with pytest.raises(ContractError):
+        full.waive(waivable(full))
+    assert full.audit().published
+    assert full.rows("select status, closed_by from quarantine where reason = 'too_short'") == [
+        ("open", None)
+    ]
 
 
 def test_waived_stays_waived_over_rebuild_ingest_and_copies(full: Desk) -> None:
