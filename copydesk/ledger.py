@@ -279,6 +279,8 @@ def _standing(
 
 def _without(shard: CheckedShard, known: pl.DataFrame) -> CheckedShard:
     """Leave documents out of what is to be loaded or quarantined; they stay among the arrivals, to be sighted."""
+    if known.is_empty():
+        return shard
     is_other = ~pl.col("document_id").is_in(known["document_id"].implode()).fill_null(value=False)
     accepted = {table: frame.filter(is_other) for table, frame in shard.accepted.items()}
     return replace(shard, accepted=accepted, rejected=shard.rejected.filter(is_other))

@@ -16,7 +16,7 @@ import duckdb
 import polars as pl
 
 from copydesk import __version__, landing, ledger, warehouse
-from copydesk.collecting import Failure, address, collect, find_files
+from copydesk.collecting import Failure, address, collect, find_files, path_at
 from copydesk.columns import clean_shard
 from copydesk.document import RawDocument
 from copydesk.errors import CopydeskError
@@ -103,7 +103,7 @@ def retry(settings: Settings, executor: Executor, quarantine_ids: Sequence[str] 
         _replay(con, report, settings, executor, rows)
         files = dict.fromkeys(map(ledger.file_of, rows.filter(pl.col("document_id").is_null())["uri"]))
         fetched = _Fetched()
-        arrivals = collect(map(Path, files), settings)
+        arrivals = collect(map(path_at, files), settings)
         shards = _land(con, report, settings, fetched.note(arrivals), lambda _: None, again=set(files))
         _process(con, report, settings, executor, shards, lambda _: None)
         ledger.resolve_files(con, set(files) - fetched.failed, report.run_id)

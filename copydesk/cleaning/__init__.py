@@ -3,7 +3,7 @@
 from datetime import date
 from functools import lru_cache
 
-from copydesk.cleaning.draft import Piece, lay_out, tile
+from copydesk.cleaning.draft import Piece, lay_out, normalise, tile
 from copydesk.cleaning.glue import cut_bylines, cut_captions, cut_dateline, cut_leading_date, cut_tags
 from copydesk.cleaning.headline import read_headline
 from copydesk.cleaning.kinds import no_article_flag
@@ -62,7 +62,7 @@ def clean_page(page: Page) -> Article:
         published_evidence=evidence,
         dateline_place=dateline.place if dateline else None,
         agency=dateline.agency if dateline else None,
-        outlet=page.hints.outlet,
+        outlet=normalise(page.hints.outlet or "") or None,
         authors=_authors(page, pieces),
         copyright_holder=copyright_line.holder if copyright_line else None,
         copyright_year=copyright_line.year if copyright_line else None,
@@ -162,6 +162,8 @@ def _publication_day(
             return mention.day, f"{where}: {mention.written}"
     for where, mention in mentions:
         return None, f"{where}: {mention.written} ({mention.problem})"
+    if stamp:
+        return None, f"{source}: {stamp[:_LONGEST_EVIDENCE]} (no day that can be read)"
     if copyright_line and copyright_line.year:
         return None, f"copyright line: {copyright_line.year} (a year of copyright, not a day of publication)"
     return None, None

@@ -34,6 +34,7 @@ _TURN = re.compile(r": ?[–—] ")  # of an interview: “Gazette”: – And t
 _MARKS = ("|", "•", "·", "–", "—", "-")
 _LONGEST_STAMP = 60
 _LONGEST_HEADLINE = 220
+_LONGEST_CLAIM = 500  # a title longer than this is a paragraph in the wrong field
 _LONGEST_DECK = 250
 _SHORTEST_DECK = 25
 _SHORTEST_HEADLINE = 10
@@ -48,7 +49,7 @@ def read_headline(page: Page, pieces: list[Piece]) -> tuple[str | None, str | No
         claimed = normalise(claimed)
         found = _mark_claimed(claimed, pieces)
         _mark_deck(pieces)
-        if claimed:
+        if 0 < len(claimed) <= _LONGEST_CLAIM:
             return found or claimed, source
     title = _mark_repeated(pieces) or _mark_above(pieces)
     _mark_deck(pieces)

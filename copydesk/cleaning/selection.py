@@ -70,7 +70,7 @@ def _weight(piece: Piece) -> float:
 
 
 def _find_stretch(pieces: list[Piece]) -> tuple[int, int]:
-    """Give the bounds of the best run, with the list that its last paragraph announces and short sentences beside it."""
+    """Give the bounds of the best run, with the list that its last paragraph announces and a short sentence beside."""
     start, stop = _best_stretch([_weight(piece) for piece in pieces])
     while (
         stop < len(pieces) and pieces[stop].role is None and _continues_list(pieces[stop - 1], pieces[stop])

@@ -28,8 +28,10 @@ _TELLING = re.compile(
 )
 _COUNT = re.compile(r"(?<![\w])(?P<count>\d{1,6})(?![\w:.])")
 _LONGEST_FURNITURE = 130
+# Rules whose lines are furniture of a thread when they stand in one; the day of a comment is not that of the article.
+_IN_THREADS = frozenset({"comments.heading", "comments.rest", "share.buttons", "date.line"})
 _LOOK_BACK = 40  # pieces between a comment's first line and the line that proves it a comment
-_SHORTEST_ARTICLE = 250  # characters of prose above a thread: a deck has fewer, and a byline may follow it
+_LONGEST_DECK = 250  # characters: a thread stands under more prose than a deck, which a byline may follow
 _LONGEST_FIRST_COMMENT = (
     3000  # characters of prose between the thread's heading and the first line that proves it
 )
@@ -106,30 +108,32 @@ def _header(text: str, following: str) -> Line | None:
 def _thread_start(page: Page, pieces: list[Piece]) -> int | None:
     """Find the first piece of the thread: after a heading, at a certain header, or before the first likes."""
     heading: int | None = None
-    prose = prose_since_heading = 0
+    prose: list[int] = []  # lengths of the paragraphs so far
     for index, piece in enumerate(pieces):
+        is_below = len(prose) > 1 or sum(prose) > _LONGEST_DECK
         if piece.rule == "comments.heading":
-            if prose > _SHORTEST_ARTICLE:  # the same words above the article link to the thread
-                heading, prose_since_heading = index, 0
+            if is_below:  # the same words above the article link to the thread
+                heading, prose_above_heading = index, sum(prose)
             continue
         if piece.role is not None and piece.rule != "comments.rest":
             continue
         line = classify(piece.text, _following(pieces, index))
-        if line.kind in ("header", "footer") and prose > _SHORTEST_ARTICLE:
-            if heading is not None and prose_since_heading <= _LONGEST_FIRST_COMMENT:
+        if line.kind in ("header", "footer") and is_below:
+            if heading is not None and sum(prose) - prose_above_heading <= _LONGEST_FIRST_COMMENT:
                 return heading + 1
             if line.kind == "header" and line.certain and _goes_on(pieces, index):
                 return index
             if line.certain and (start := _numbered_before(page, pieces, index)) is not None:
                 return start
         elif is_prose(piece.text):
-            prose += len(piece.text)
-            prose_since_heading += len(piece.text)
+            prose.append(len(piece.text))
     return None
 
 
 def _goes_on(pieces: list[Piece], index: int) -> bool:
-    """Tell whether a header begins a thread: another header or a footer follows before long, as under no byline."""
+    """Tell whether a header begins a thread: a time of day, another header or a footer follows, as under no byline."""
+    if _is_stamp(_following(pieces, index) or ""):
+        return True
     for position in range(index + 1, min(len(pieces), index + _LOOK_BACK)):
         piece = pieces[position]
         if piece.role is None or piece.rule == "comments.rest":
@@ -153,11 +157,7 @@ def _read_lines(page: Page, pieces: list[Piece], start: int) -> tuple[list[Piece
     numbered = _is_numbered(page, pieces[start])
     for index in range(start, len(pieces)):
         piece = pieces[index]
-        if piece.role is not None and piece.rule not in (
-            "comments.heading",
-            "comments.rest",
-            "share.buttons",
-        ):
+        if piece.role is not None and piece.rule not in _IN_THREADS:
             if piece.rule.startswith(("comment_form", "footer", "related")) and opened:
                 out.extend(pieces[index:])
                 break

@@ -29,7 +29,7 @@ def count_words(text: str) -> int:
     spaceless_count = 0
     if not text.isascii() and _SPACELESS.search(text):
         text, spaceless_count = _SPACELESS.subn(" ", text)
-    dash_count = sum(map(text.count, _LONE_DASHES))
+    dash_count = sum(map(f"\n{text}".count, _LONE_DASHES))
     return len(text.split()) - dash_count + spaceless_count
 
 

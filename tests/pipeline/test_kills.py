@@ -18,7 +18,7 @@ from tests.pipeline.nursery import Nursery
 
 KILLS = 27
 _MOST_CHAINS = 2 * KILLS
-_KILLS_IN_A_ROW = 3
+_KILLS_IN_A_ROW = 4
 _SEED = 20240305
 
 
@@ -184,7 +184,7 @@ def _start(desk: Desk) -> subprocess.Popen[str]:
 def _workers(run: subprocess.Popen[str]) -> list[psutil.Process]:
     """Give the worker processes of a run; the one that only tracks resources is none."""
     children = psutil.Process(run.pid).children()
-    return [child for child in children if "spawn_main" in " ".join(child.cmdline())]
+    return [child for child in children if _is_alive(child) and "spawn_main" in " ".join(child.cmdline())]
 
 
 def _wait_for(condition: Callable[[], bool], seconds: float = 30) -> None:

@@ -646,7 +646,6 @@ def test_a_file_name_that_is_no_utf8_is_made_printable(tmp_path: Path) -> None:
     assert desk.value("select uri from quarantine") == rf"{desk.inbox}/p\xeeer.txt"
 
 
-@pytest.mark.xfail(strict=True, reason="pipeline.retry takes the address for the path: it needs path_at")
 def test_what_fails_under_an_odd_name_can_be_retried(tmp_path: Path) -> None:
     desk = make_desk(tmp_path, max_bytes=1000)
     for name in (b"C#/fees#2.txt", b"b\xe9.txt", b"new\nline.txt", b"a.jsonl", b"lines#3"):
