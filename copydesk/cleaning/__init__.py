@@ -3,7 +3,7 @@
 from datetime import date
 from functools import lru_cache
 
-from copydesk.cleaning.draft import Piece, lay_out, normalise, tile
+from copydesk.cleaning.draft import Piece, lay_out, normalise, tile, visible_bounds
 from copydesk.cleaning.glue import cut_bylines, cut_captions, cut_dateline, cut_leading_date, cut_tags
 from copydesk.cleaning.headline import read_headline
 from copydesk.cleaning.kinds import no_article_flag
@@ -37,7 +37,7 @@ def clean_page(page: Page) -> Article:
     pieces, dateline = cut_dateline(page, pieces)
     pieces = cut_tags(page, pieces)
     trim_body(page, pieces)
-    paragraphs = _paragraphs(pieces)
+    paragraphs = _paragraphs(page, pieces)
     body = "\n\n".join(paragraph.text for paragraph in paragraphs)
     word_count = count_words(body)
     kept = [piece for piece in pieces if piece.role in ("body", "subheading")]
@@ -98,9 +98,9 @@ def _judge_line(text: str) -> Verdict | None:
     return None
 
 
-def _paragraphs(pieces: list[Piece]) -> tuple[Paragraph, ...]:
+def _paragraphs(page: Page, pieces: list[Piece]) -> tuple[Paragraph, ...]:
     return tuple(
-        Paragraph(piece.text, piece.start, piece.stop)
+        Paragraph(piece.text, *visible_bounds(page.text, piece.start, piece.stop))
         for piece in pieces
         if piece.role in ("body", "subheading")
     )

@@ -74,7 +74,7 @@ def tile(text: str, pieces: Iterable[Piece]) -> tuple[Span, ...]:
     spans: list[Span] = []
     position = 0
     for piece in pieces:
-        start, stop = _visible_bounds(text, piece.start, piece.stop)
+        start, stop = visible_bounds(text, piece.start, piece.stop)
         if start > position:
             spans.append(Span(position, start, "space", "space"))
         spans.append(Span(start, stop, piece.role or "boilerplate", piece.rule or "unassigned"))
@@ -84,7 +84,8 @@ def tile(text: str, pieces: Iterable[Piece]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _visible_bounds(text: str, start: int, stop: int) -> tuple[int, int]:
+def visible_bounds(text: str, start: int, stop: int) -> tuple[int, int]:
+    """Give the bounds of a stretch without the white space and invisible characters at its ends."""
     leading = _BLANK.match(text, start, stop)
     start = leading.end() if leading else start
     while stop > start and _BLANK.match(text[stop - 1]):

@@ -18,8 +18,9 @@ def assert_tiled(article: Article) -> None:
         assert span.rule, f"no rule says why {span}"
         position = span.stop
     assert position == len(article.text)
-    kept = [pick(article, span) for span in article.spans if span.role in ("body", "subheading")]
-    assert kept == body(article)
+    kept = [span for span in article.spans if span.role in ("body", "subheading")]
+    assert [pick(article, span) for span in kept] == body(article)
+    assert [(span.start, span.stop) for span in kept] == [(one.start, one.stop) for one in article.paragraphs]
 
 
 def assert_in_order(article: Article) -> None:

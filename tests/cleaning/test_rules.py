@@ -354,6 +354,7 @@ KEPT = [
     "May 2024 was the wettest month on record.",
     "March 5 is the day on which the gates were closed.",
     "Le maire a dit « oui » et puis « non » et c’est tout",
+    "Skarholm | 12 ships | 31 million crowns",
     "– I agree.",
     "– More!",
     "“Next!”",

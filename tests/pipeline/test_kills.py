@@ -19,7 +19,7 @@ from tests.pipeline.nursery import Nursery
 KILLS = 27
 _MOST_CHAINS = 2 * KILLS
 _KILLS_IN_A_ROW = 4
-_SEED = 20240305
+_SEED = 20240305  # of the moments
 
 
 def fill(desk: Desk) -> None:
@@ -109,11 +109,11 @@ def test_killed_runs_end_in_the_same_database(undisturbed: Desk) -> None:
         duration, idle = _durations(undisturbed, nursery)
         for number in range(_MOST_CHAINS):
             desk = _beside(undisturbed, f"chain-{number:02d}")
-            seed_report = kills
+            before = kills
             kills += _kill_in_a_row(nursery, desk, rng, duration, idle)
             outcome = nursery.run(desk.inbox, desk.settings)
             assert outcome.exit_code == 0
-            assert settled(desk, undisturbed) == {}, f"after kills {seed_report} to {kills}"
+            assert settled(desk, undisturbed) == {}, f"after kills {before} to {kills}"
             shutil.rmtree(desk.settings.database.parent)
             if kills >= KILLS:
                 break

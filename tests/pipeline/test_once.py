@@ -350,13 +350,25 @@ def test_another_run_on_the_same_database_is_refused(desk: Desk) -> None:
     desk.ingest()
 
 
-def test_what_the_engine_spilled_when_it_was_killed_is_cleared(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    "name",
+    [
+        ".desk.duckdb.tmp",
+        ".copydesk/desk/writer.tmp",
+        ".copydesk/desk/raw/20240305T101500-ab12-0000.tmp",
+        ".copydesk/desk/clean/20240305T101500-ab12-0000.tmp/articles.parquet",
+        ".copydesk/desk/clean/20240305T101500-ab12-0001/articles.parquet",
+        ".copydesk/desk/spill/duckdb_temp_storage_DEFAULT-0.tmp",
+    ],
+)
+def test_what_a_kill_left_half_written_is_cleared(desk: Desk, name: str) -> None:
     desk.put("a.txt", article())
-    spill = desk.settings.state_folder / "spill"
-    spill.mkdir(parents=True)
-    (spill / "duckdb_temp_storage_DEFAULT-0.tmp").write_bytes(b"\0" * 1000)
-    desk.ingest()
-    assert not spill.exists()
+    leftover = desk.folder / name
+    leftover.parent.mkdir(parents=True, exist_ok=True)
+    leftover.write_bytes(b"half a file")
+    assert desk.ingest().published
+    assert not leftover.exists()
+    assert desk.value("select count(*) from articles") == 1
 
 
 def test_status_tells_of_runs_in_the_order_in_which_they_began(desk: Desk) -> None:
