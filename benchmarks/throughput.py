@@ -56,7 +56,7 @@ def measure(command: list[str]) -> Measure:
 
     def watch() -> None:
         nonlocal peak
-        while not done.wait(0.05):
+        while not done.wait(0.2):
             peak = max(peak, _sample(process, cpu))
 
     watcher = threading.Thread(target=watch)
@@ -71,16 +71,18 @@ def measure(command: list[str]) -> Measure:
 
 
 def _sample(process: psutil.Process, cpu: dict[int, float]) -> float:
-    """Give the memory of a process and its children, shared pages counted once, and note their processor time."""
-    total = 0.0
+    """Give the memory of a process and its children, file pages counted once, and note their processor time."""
+    own, shared = 0.0, 0.0
     try:
         for one in [process, *process.children(recursive=True)]:
             times = one.cpu_times()
             cpu[one.pid] = times.user + times.system
-            total += one.memory_full_info().pss
+            memory = one.memory_info()
+            own += memory.rss - memory.shared
+            shared = max(shared, memory.shared)
     except psutil.Error:
         pass  # a process ended between listing and looking
-    return total
+    return own + shared
 
 
 def main() -> None:

@@ -197,7 +197,12 @@ def _lock_file(settings: Settings) -> Path:
 
 
 def _connect(settings: Settings) -> duckdb.DuckDBPyConnection:
-    con = duckdb.connect(config={"memory_limit": settings.memory_limit, "threads": 2})
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": settings.memory_limit,
+        "threads": 2,
+        "checkpoint_threshold": "256MB",  # publishing checkpoints; before it, each costs a fifth of a second
+    }
+    con = duckdb.connect(config=config)
     if not settings.writer_file.exists():
         _create(con, settings.writer_file)
     _attach(con, settings.writer_file)

@@ -211,8 +211,9 @@ class _Fetched:
 
 def _reached(files: Iterable[Path]) -> set[str]:
     """Give the addresses of files and of the folders they were found in."""
-    paths = {path for file in files for path in (file, *file.parents)}
-    return {address(path) for path in paths}
+    addresses = {address(file) for file in files}
+    folders = {Path(folder) for folder in map(os.path.dirname, addresses)}
+    return addresses | {str(one) for folder in folders for one in (folder, *folder.parents)}
 
 
 def _land(

@@ -86,8 +86,13 @@ def tile(text: str, pieces: Iterable[Piece]) -> tuple[Span, ...]:
 
 def visible_bounds(text: str, start: int, stop: int) -> tuple[int, int]:
     """Give the bounds of a stretch without the white space and invisible characters at its ends."""
-    leading = _BLANK.match(text, start, stop)
-    start = leading.end() if leading else start
-    while stop > start and _BLANK.match(text[stop - 1]):
+    while start < stop and _is_blank(text[start]):
+        start += 1
+    while stop > start and _is_blank(text[stop - 1]):
         stop -= 1
     return start, stop
+
+
+def _is_blank(character: str) -> bool:
+    # Nearly all are letters and marks, which isprintable() tells at a fifth of the time of the expression.
+    return character == " " or (not character.isprintable() and _BLANK.match(character) is not None)
