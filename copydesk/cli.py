@@ -4,6 +4,7 @@ Commands import what they need when they run: --help answers at once.
 """
 
 import atexit
+import gc
 import getpass
 import os
 import sys
@@ -295,6 +296,7 @@ def quarantine_waive(
 def main() -> None:
     """Run the command and turn errors into sentences and exit codes."""
     atexit.register(_hush)  # first in, last out
+    gc.set_threshold(50_000, 20, 100)  # frames and lists of thousands are no garbage
     try:
         code = app(standalone_mode=False)  # Ctrl-C comes back as a code, --help as None
         if code == EXIT_INTERRUPTED:

@@ -86,6 +86,9 @@ def tile(text: str, pieces: Iterable[Piece]) -> tuple[Span, ...]:
 
 def visible_bounds(text: str, start: int, stop: int) -> tuple[int, int]:
     """Give the bounds of a stretch without the white space and invisible characters at its ends."""
+    first, last = text[start], text[stop - 1]
+    if first != " " != last and first.isprintable() and last.isprintable():
+        return start, stop
     while start < stop and _is_blank(text[start]):
         start += 1
     while stop > start and _is_blank(text[stop - 1]):

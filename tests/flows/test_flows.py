@@ -39,7 +39,11 @@ def desk(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def flow_runs(server: Server, desk: Path) -> list[dict[str, object]]:
     del desk
     runs = server.find("flow_runs", sort="START_TIME_ASC")
-    return [run for run in runs if str(run["name"]).startswith("ingest seeds") and "copydesk.duckdb" in run["name"]][:2]
+    return [
+        run
+        for run in runs
+        if str(run["name"]).startswith("ingest seeds") and "copydesk.duckdb" in run["name"]
+    ][:2]
 
 
 def test_a_configured_server_makes_the_command_a_flow_run(server: Server, desk: Path) -> None:
