@@ -232,7 +232,12 @@ def _quoted(path: Path) -> str:
 
 
 def _unwritable_sentence(settings: Settings, error: Exception) -> str:
-    """Name what could not be written and why: the disk is full, a right is missing, a file is in the way."""
+    """Name what could not be written and why: memory or disk is full, a right is missing, a file is in the way."""
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return (
+            f"The database engine needs more than {settings.memory_limit} of memory. What was loaded is safe; "
+            "set COPYDESK_MEMORY_LIMIT higher and run the same command again"
+        )
     place = getattr(error, "filename", None) or settings.state_folder
     reason = getattr(error, "strerror", None) or _first_line(error)
     return f"{place} cannot be written: {reason}. What was loaded is safe; mend it and run the same command again"
