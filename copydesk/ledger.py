@@ -70,7 +70,8 @@ class CheckedShard:
 def begin_run(con: duckdb.DuckDBPyConnection, kind: RunKind, version: str, pid: int) -> str:
     """Enter a run into the ledger; runs still open belong to processes that are gone, and are marked abandoned."""
     started_at = warehouse.now()
-    run_id = f"{started_at:%Y%m%dT%H%M%S}-{secrets.token_hex(2)}"
+    # To the microsecond: landed shards are replayed in the order of their names, and versions depend on it.
+    run_id = f"{started_at:%Y%m%dT%H%M%S%f}-{secrets.token_hex(2)}"
     mark_abandoned(con)
     con.execute(
         "insert into runs by name select $run_id as run_id, $kind as kind, 'running' as state, $at as started_at,"
