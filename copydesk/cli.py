@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from copydesk.queries import NamedQuery
     from copydesk.settings import Settings
-    from flows.pipeline import RunReport
+    from flows.running import RunReport
 
 EXIT_FAILED, EXIT_USAGE, EXIT_ASSERTION, EXIT_INTERRUPTED = 1, 2, 3, 130
 

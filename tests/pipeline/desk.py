@@ -14,7 +14,7 @@ from copydesk import warehouse
 from copydesk.settings import Settings
 from flows import pipeline
 from flows.executors import PoolExecutor
-from flows.pipeline import RunReport
+from flows.running import RunReport
 
 Rows = list[tuple[Any, ...]]
 

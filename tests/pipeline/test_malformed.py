@@ -24,7 +24,7 @@ import polars as pl
 import pytest
 
 from copydesk.collecting import find_files
-from flows.pipeline import RunReport
+from flows.running import RunReport
 from tests.pipeline.desk import Desk, Rows, make_desk
 
 LOADED = "loaded"
@@ -653,7 +653,7 @@ def test_what_fails_under_an_odd_name_can_be_retried(tmp_path: Path) -> None:
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(b"x" * 2000)
     assert desk.ingest().counts.quarantined_count == 5
-    for path in find_files([str(desk.inbox)]):
+    for path in map(Path, find_files([str(desk.inbox)])):
         path.write_text(record() if path.suffix == ".jsonl" else article())
     assert desk.retry().counts.loaded_count == 5
     assert desk.rows("select uri from quarantine where status = 'open'") == []

@@ -15,8 +15,8 @@ from copydesk.errors import UsageError
 from copydesk.settings import Settings
 
 
-def arrivals_of(*paths: Path, max_bytes: int = 100_000) -> list[RawDocument | Failure]:
-    return list(collect(paths, Settings(max_bytes=max_bytes)))
+def arrivals_of(*paths: Path | str, max_bytes: int = 100_000) -> list[RawDocument | Failure]:
+    return list(collect(map(str, paths), Settings(max_bytes=max_bytes)))
 
 
 def shown(arrivals: Iterable[RawDocument | Failure]) -> list[tuple[str, bytes | str]]:
@@ -34,14 +34,14 @@ def test_folders_globs_and_files_are_found_once_and_in_order(tmp_path: Path) -> 
     for name in ("b.txt", "a/2.txt", "a/1.html", ".hidden.txt", "a/.git/config", "c/d/e.txt"):
         write(tmp_path / name)
     found = find_files([str(tmp_path), str(tmp_path / "a" / "*.txt"), str(tmp_path / "b.txt")])
-    assert found == [tmp_path / name for name in ("b.txt", "a/1.html", "a/2.txt", "c/d/e.txt")]
+    assert found == [str(tmp_path / name) for name in ("b.txt", "a/1.html", "a/2.txt", "c/d/e.txt")]
 
 
 def test_a_name_may_look_like_a_pattern_or_a_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for name in ("a[1]*.txt", "~$ferry.txt", "~nobody-at-all", "-rf"):
         write(tmp_path / name)
-        assert find_files([name]) == [tmp_path / name]
+        assert find_files([name]) == [str(tmp_path / name)]
 
 
 @pytest.mark.parametrize("given", ["nowhere.txt", "*.nothing", "a" * 300, "nul\0.txt"])
@@ -74,8 +74,8 @@ def test_what_is_gone_has_vanished(tmp_path: Path) -> None:
 
 def test_an_address_can_be_shown_and_stored(tmp_path: Path) -> None:
     name = os.fsdecode("паром ".encode() + b"\xff\n\x85") + "\u2028😀.txt"
-    assert address(tmp_path / name) == rf"{tmp_path}/паром \xff\u000a\x85\u2028😀.txt"
-    assert address(tmp_path / "dir" / "plain.txt") == f"{tmp_path}/dir/plain.txt"
+    assert address(str(tmp_path / name)) == rf"{tmp_path}/паром \xff\u000a\x85\u2028😀.txt"
+    assert address(str(tmp_path / "dir" / "plain.txt")) == f"{tmp_path}/dir/plain.txt"
 
 
 @pytest.mark.parametrize(
@@ -83,8 +83,8 @@ def test_an_address_can_be_shown_and_stored(tmp_path: Path) -> None:
 )
 def test_an_address_leads_back_to_its_path(name: bytes, tmp_path: Path) -> None:
     path = write(tmp_path / os.fsdecode(name))
-    assert path_at(address(path)) == path
-    assert shown(arrivals_of(path_at(address(path)))) == [(Path(address(path)).name, b"Ferry")]
+    assert path_at(address(str(path))) == str(path)
+    assert shown(arrivals_of(path_at(address(str(path))))) == [(Path(address(str(path))).name, b"Ferry")]
 
 
 def test_the_target_of_a_broken_link_can_be_shown(tmp_path: Path) -> None:

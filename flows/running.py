@@ -1,0 +1,215 @@
+"""A run: what happens to a shard, whatever runs it, within the ledger.
+
+land -> clean -> check -> load, shard by shard; then audit and publish.
+"""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from copydesk import __version__, landing, ledger, warehouse
+from copydesk.collecting import Failure
+from copydesk.columns import clean_shard
+from copydesk.document import RawDocument
+from copydesk.errors import CopydeskError
+from copydesk.landing import RawShard
+from copydesk.ledger import Counts, RunKind, RunState
+from copydesk.loading import CheckedShard, load_shard
+from copydesk.replacing import Change, replace_shard
+from copydesk.settings import Settings
+from flows.executors import Executor, Pending
+
+Arrivals = Iterable[RawDocument | Failure]
+OnProgress = Callable[[Counts], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one SQL assertion found."""
+
+    assertion: str
+    severity: str
+    violation_count: int
+
+
+@dataclass(slots=True)
+class RunReport:
+    """What a run did, for whoever tells a person."""
+
+    run_id: str
+    kind: RunKind
+    counts: Counts = field(default_factory=Counts)
+    seconds: float = 0.0
+    changes: list[Change] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    published: bool = False
+
+    @property
+    def state(self) -> RunState:
+        """Completed, with or without rejects."""
+        return "completed_with_rejects" if self.counts.quarantined_count else "completed"
+
+    @property
+    def failed_assertions(self) -> list[Finding]:
+        """Findings that forbid a release."""
+        return [
+            finding for finding in self.findings if finding.severity == "fail" and finding.violation_count
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """How landed documents go through again: all of a shard or some, and who lets them pass whatever is found."""
+
+    only: list[str] | None = None
+    waived_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run under way: the writer's connection, where its stages run, and what it has to report."""
+
+    con: duckdb.DuckDBPyConnection
+    settings: Settings
+    executor: Executor
+    report: RunReport
+    on_progress: OnProgress
+
+    def land(self, arrivals: Arrivals, again: frozenset[str] = frozenset()) -> Iterator[RawShard]:
+        """Land what is not known yet, a shard at a time; what is known is counted and goes no further.
+
+        Files in `again` are taken as unknown: they are in quarantine and shall be tried anew.
+        """
+        for number, batch in enumerate(_batches(arrivals, self.settings)):
+            frame = landing.raw_frame(batch)
+            fresh = ledger.unknown(self.con, frame)
+            if again:
+                of_these = pl.Series([ledger.file_of(uri) in again for uri in frame["uri"]])
+                retried = frame.filter(pl.col("document_id").is_null() & of_these)
+                fresh = pl.concat([fresh, retried]).unique(["uri", "document_id"], maintain_order=True)
+            known_count = frame.height - fresh.height
+            self._count(Counts(in_count=known_count, known_count=known_count))
+            if fresh.height:
+                yield landing.land_raw(self.settings.raw_folder, f"{self.report.run_id}-{number:04d}", fresh)
+
+    def unfinished(self) -> list[RawShard]:
+        """Give the shards that a killed run had landed and not loaded."""
+        loaded = ledger.loaded_shards(self.con)
+        return [shard for shard in landing.find_raw(self.settings.raw_folder) if shard.shard_id not in loaded]
+
+    def process(self, shards: Iterable[RawShard], replay: Replay | None = None) -> None:
+        """Clean shards side by side and load them in order; a bounded number is under way, so memory stays flat."""
+        under_way: deque[tuple[RawShard, Pending[tuple[Path, float]]]] = deque()
+        for shard in shards:
+            clean = partial(
+                clean_shard, shard.path, self.settings.clean_folder, replay.only if replay else None
+            )
+            pending = self.executor.submit(
+                "clean", shard.shard_id, clean, document_count=shard.document_count
+            )
+            under_way.append((shard, pending))
+            if len(under_way) >= self.executor.width:
+                self._finish(*under_way.popleft(), replay)
+        while under_way:
+            self._finish(*under_way.popleft(), replay)
+
+    def _finish(self, shard: RawShard, cleaned: Pending[tuple[Path, float]], replay: Replay | None) -> None:
+        frames_folder, seconds = cleaned.result()
+        load = partial(self._check_and_load, shard, frames_folder, seconds, replay)
+        counts = self.executor.submit("load", shard.shard_id, load).result()
+        landing.drop_frames(frames_folder)
+        self._count(counts)
+
+    def _check_and_load(
+        self, shard: RawShard, frames_folder: Path, seconds: float, replay: Replay | None
+    ) -> Counts:
+        """Take a cleaned shard through the gate and into the database."""
+        # Contracts take a second to import: not before cleaning.
+        from checks.gate import check
+
+        frames = landing.read_frames(frames_folder)
+        waived_by = replay.waived_by if replay else None
+        arrivals = frames["arrivals"]
+        waived = set(arrivals["document_id"]) if waived_by else ledger.waived_among(self.con, arrivals)
+        checked = check(frames, datetime.now(UTC).date(), waived)
+        ready = CheckedShard(
+            shard.shard_id, shard.byte_count, seconds, checked.accepted, checked.rejected, checked.arrivals
+        )
+        if replay is None:
+            return load_shard(self.con, self.report.run_id, ready)
+        counts, changes = replace_shard(self.con, self.report.run_id, ready, waived_by)
+        self.report.changes += changes
+        return counts
+
+    def _count(self, counts: Counts) -> None:
+        self.report.counts += counts
+        self.on_progress(counts)
+
+
+def run(
+    kind: RunKind,
+    settings: Settings,
+    executor: Executor,
+    work: Callable[[Run], None],
+    on_progress: OnProgress = lambda _: None,
+    *,
+    accept: bool = False,
+) -> RunReport:
+    """Do the work of a run within the ledger: open, begin, work, audit, end, publish."""
+    started = datetime.now(UTC)
+    with warehouse.open_writer(settings) as con:
+        landing.clear_leftovers(settings.raw_folder, settings.clean_folder)
+        report = RunReport(ledger.begin_run(con, kind, __version__, os.getpid()), kind)
+        try:
+            work(Run(con, settings, executor, report, on_progress))
+            report.findings = _findings(con, report, executor)
+        except BaseException as error:
+            sentence = str(error) if isinstance(error, CopydeskError) else type(error).__name__
+            # A full disk takes no last word; the next run marks this one abandoned.
+            with suppress(duckdb.Error):
+                ledger.end_run(con, report.run_id, "failed", report.counts, sentence)
+            raise
+        ledger.end_run(con, report.run_id, report.state, report.counts)
+        report.seconds = (datetime.now(UTC) - started).total_seconds()
+        if accept or not report.failed_assertions:
+            executor.submit("publish", report.run_id, partial(warehouse.publish, con, settings)).result()
+            report.published = True
+    return report
+
+
+def _findings(con: duckdb.DuckDBPyConnection, report: RunReport, executor: Executor) -> list[Finding]:
+    """Give the findings of an audit: of the last one, where nothing has changed since and it passed."""
+    standing = None if report.kind == "audit" else ledger.standing_audit(con, __version__)
+    results = (
+        standing or executor.submit("audit", report.run_id, partial(_audit, con, report.run_id)).result()
+    )
+    return [Finding(*row) for row in results]
+
+
+def _audit(con: duckdb.DuckDBPyConnection, run_id: str) -> list[tuple[str, str, int]]:
+    # Contracts take a second to import: not before cleaning.
+    from checks.assertions import run_assertions
+
+    return run_assertions(con, run_id)
+
+
+def _batches(arrivals: Arrivals, settings: Settings) -> Iterator[list[RawDocument | Failure]]:
+    """Gather arrivals up to a number of documents or of bytes."""
+    batch: list[RawDocument | Failure] = []
+    size = 0
+    for arrival in arrivals:
+        batch.append(arrival)
+        size += len(arrival.data) if isinstance(arrival, RawDocument) else 0
+        if len(batch) >= settings.shard_documents or size >= settings.shard_bytes:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
