@@ -65,6 +65,7 @@ _SCHEMAS: dict[str, pl.Schema] = {
             "stop": pl.Int32(),
             "role": pl.String(),
             "rule": pl.String(),
+            "score": pl.Float64(),
         }
     ),
     "paragraphs": pl.Schema(
@@ -155,7 +156,7 @@ def _add_article(
     )
     rows["articles"].append((document_id, *(_cell(getattr(article, name)) for name in _ARTICLE_COLUMNS)))
     rows["spans"].extend(
-        (document_id, ordinal, span.start, span.stop, span.role, span.rule)
+        (document_id, ordinal, span.start, span.stop, span.role, span.rule, span.score)
         for ordinal, span in enumerate(article.spans)
     )
     rows["paragraphs"].extend(

@@ -55,6 +55,15 @@ class Hints:
 
 
 @dataclass(frozen=True, slots=True)
+class Container:
+    """An element of a page that holds blocks: the number of the one it stands in (-1: none), and its names."""
+
+    parent: int
+    tag: str
+    names: str = ""  # class names, id and schema type, as written
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A line of text or a block of a page, as offsets into the decoded text; the rest is known of HTML only."""
 
@@ -64,6 +73,7 @@ class Block:
     marks: frozenset[str] = frozenset()  # class, id and schema tokens of the block and of what it stands in
     unit: int = 0  # number of the single comment the block belongs to, 0 outside of comments
     link_density: float = 0.0
+    container: int = 0  # number of the container the block stands in
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +85,22 @@ class Page:
     media_type: MediaType
     encoding: str
     hints: Hints = field(default_factory=Hints)
-    markup: str | None = None  # the decoded HTML, for choosing the main text
+    containers: tuple[Container, ...] = ()  # of a page, outermost first
     flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Characters `start` to `stop` of the decoded text, what they are and the rule that said so."""
+    """Characters `start` to `stop` of the decoded text, what they are and the rule that said so.
+
+    Where the labeller decided, the rule names its version, and `score` is the likelihood of body that it gave.
+    """
 
     start: int
     stop: int
     role: Role
     rule: str
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ renaming: who reads keeps the file they opened, who opens gets the newest.
 import fcntl
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -24,6 +25,9 @@ from copydesk.settings import Settings
 
 # Files that DuckDB 1.5 can open as well; 2.0 writes a newer format by default.
 _STORAGE_VERSION = "v1.5.0"
+# A line of a generated table definition: `    name type` or `    name type not null`.
+_COLUMN = re.compile(r"^    (\w+) ([\w\[\]]+)(?: not null)?,?$", re.MULTILINE)
+_COLUMNS = "select column_name from duckdb_columns() where database_name = 'warehouse' and table_name = ?"
 _ENGINE_CANNOT_GO_ON = (
     duckdb.IOException,
     duckdb.TransactionException,  # a commit that could not be written
@@ -62,8 +66,7 @@ def open_writer(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
             ) from error
         try:
             with transaction(con):  # half the time of one for each statement
-                for statement in (*sql_files("tables").values(), *sql_files("views").values()):
-                    con.execute(statement)
+                _create_tables(con)
             yield con
         except ConnectionError:  # of a pipe or a server, no fault of these files
             raise
@@ -221,6 +224,18 @@ def _connect(settings: Settings) -> duckdb.DuckDBPyConnection:
     shutil.rmtree(spill, ignore_errors=True)  # of an engine that was killed
     con.execute(f"set temp_directory = {_quoted(spill)}")
     return con
+
+
+def _create_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Create tables and views; a table made by an older version gets the columns that it lacks, empty."""
+    for name, statement in sql_files("tables").items():
+        held = {column for (column,) in con.execute(_COLUMNS, [name]).fetchall()}
+        for column, kind in _COLUMN.findall(statement) if held else ():
+            if column not in held:
+                con.execute(f"alter table {name} add column {column} {kind}")
+        con.execute(statement)
+    for statement in sql_files("views").values():
+        con.execute(statement)
 
 
 def _create(con: duckdb.DuckDBPyConnection, path: Path) -> None:

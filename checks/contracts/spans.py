@@ -3,7 +3,7 @@
 import pandera.polars as pa
 import polars as pl
 
-from checks.contracts.base import Contract, column, document_id
+from checks.contracts.base import Contract, column, document_id, optional
 
 ROLES = (
     "title",
@@ -28,7 +28,10 @@ class Spans(Contract):
     start: pl.Int32 = column("First character, as an offset into the decoded text", ge=0)
     stop: pl.Int32 = column("One past the last character", ge=1)
     role: str = column("What the characters are", isin=list(ROLES))
-    rule: str = column("Rule that gave the role", str_length={"min_value": 1})
+    rule: str = column(
+        "Rule that gave the role; html-N and text-N are versions of the labeller", str_length={"min_value": 1}
+    )
+    score: float = optional("Likelihood of body that the labeller gave, where it decided", ge=0, le=1)
 
     @pa.dataframe_check(name="span_not_empty", error="a span holds at least one character")
     @classmethod

@@ -7,32 +7,43 @@ from copydesk.cleaning.draft import Piece, lay_out, normalise, tile, visible_bou
 from copydesk.cleaning.glue import cut_bylines, cut_captions, cut_dateline, cut_leading_date, cut_tags
 from copydesk.cleaning.headline import read_headline
 from copydesk.cleaning.kinds import no_article_flag
+from copydesk.cleaning.model import Model, load_model
+from copydesk.cleaning.prose import is_prose
 from copydesk.cleaning.rules import Verdict, rule_book
-from copydesk.cleaning.selection import is_prose, select_body, trim_body
+from copydesk.cleaning.selection import select_body, trim_body
 from copydesk.cleaning.threads import read_threads
-from copydesk.document import Article, Page, Paragraph
+from copydesk.document import Article, Comment, Page, Paragraph
 from copydesk.reporting.bylines import Copyright, read_byline, read_copyright, split_names
 from copydesk.reporting.datelines import Dateline
 from copydesk.reporting.dates import find_day, is_date_line, read_stamp
 from copydesk.reporting.language import count_words, detect_language
 
-RULES_VERSION = (
-    1  # raise it with every change of what cleaning gives: `copydesk rebuild` re-cleans older articles
-)
+# Raise it with every change of what cleaning gives: `copydesk rebuild` re-cleans older articles.
+RULES_VERSION = 2
 
 _CAPTION_MARKS = frozenset({"figcaption", "caption", "legende", "bildunterschrift"})
+_SIGNUP_MARKS = frozenset({"newsletter", "newsletters", "signup", "subscribe", "subscription"})
 _EPOCH = date(1970, 1, 1)  # what a system writes that knows no date
 _LONGEST_EVIDENCE = 80
 _LONGEST_RULED = 420  # lines longer than this are prose whatever words they hold
 
 
-def clean_page(page: Page) -> Article:
-    """Clean one page: give every character a role and read the article off the roles."""
+def prepare(page: Page) -> tuple[list[Piece], list[Comment]]:
+    """Lay a page out in pieces, with the roles that rules and the grammar of threads give, and the comments."""
     pieces = cut_captions(page, cut_leading_date(page, lay_out(page)))
     _apply_rules(pieces)
-    pieces = cut_bylines(page, pieces)
-    pieces, comments = read_threads(page, pieces)
-    select_body(page, pieces)
+    return read_threads(page, cut_bylines(page, pieces))
+
+
+def clean_page(page: Page, labeller: Model | None = None) -> Article:
+    """Clean one page: give every character a role and read the article off the roles.
+
+    `labeller` takes the place of the one that comes with the package: validation needs those that have not seen a site.
+    """
+    pieces, comments = prepare(page)
+    select_body(page, pieces, labeller or load_model(page))
+    if not any(piece.role == "comment" for piece in pieces):
+        comments = []  # the labeller took what looked like a thread for the article
     title, title_source = read_headline(page, pieces)
     pieces, dateline = cut_dateline(page, pieces)
     pieces = cut_tags(page, pieces)
@@ -45,7 +56,7 @@ def clean_page(page: Page) -> Article:
     if kind:
         _empty_body(pieces, kind)
         paragraphs = ()
-    _assign_rest(pieces)
+    _assign_rest(page, pieces)
     copyright_line = _copyright(pieces)
     published_on, evidence = _publication_day(page, pieces, dateline, copyright_line)
     return Article(
@@ -80,6 +91,8 @@ def _apply_rules(pieces: list[Piece]) -> None:
             continue
         if not piece.block.marks.isdisjoint(_CAPTION_MARKS):
             piece.mark("caption", "html.figcaption")
+        elif "aside" in piece.block.marks and not piece.block.marks.isdisjoint(_SIGNUP_MARKS):
+            piece.mark("boilerplate", "html.signup_box")
         elif verdict := _judge_line(piece.text):
             piece.mark(verdict.role, verdict.rule)
 
@@ -112,14 +125,15 @@ def _empty_body(pieces: list[Piece], kind: str) -> None:
             piece.mark("boilerplate", f"page.{kind}")
 
 
-def _assign_rest(pieces: list[Piece]) -> None:
+def _assign_rest(page: Page, pieces: list[Piece]) -> None:
     """Say of what no rule took where it stood: above, between or below the article."""
     kept = [index for index, piece in enumerate(pieces) if piece.role in ("body", "subheading")]
     first, last = (kept[0], kept[-1]) if kept else (len(pieces), len(pieces))
     for index, piece in enumerate(pieces):
         if piece.role is None:
             place = "above" if index < first else "below" if index > last else "between"
-            piece.mark("boilerplate", f"outside.{place}")
+            by = load_model(page).version if piece.score is not None else "outside"
+            piece.mark("boilerplate", f"{by}.{place}")
 
 
 def _joined(pieces: list[Piece], role: str) -> str | None:

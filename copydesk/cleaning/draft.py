@@ -22,6 +22,7 @@ class Piece:
     block: Block
     role: Role | None = None
     rule: str = ""
+    score: float | None = None  # the likelihood of body that the labeller gave
 
     def mark(self, role: Role, rule: str) -> None:
         """Give the piece its role and the rule that says so."""
@@ -48,7 +49,7 @@ def split(page: Page, piece: Piece, *offsets: int) -> list[Piece]:
     """Cut a piece at offsets into the decoded text; parts without visible characters are left to the spaces."""
     bounds = [piece.start, *sorted(offsets), piece.stop]
     return [
-        Piece(start, stop, text, piece.block, piece.role, piece.rule)
+        Piece(start, stop, text, piece.block, piece.role, piece.rule, piece.score)
         for start, stop in pairwise(bounds)
         if (text := normalise(page.text[start:stop]))
     ]
@@ -77,7 +78,8 @@ def tile(text: str, pieces: Iterable[Piece]) -> tuple[Span, ...]:
         start, stop = visible_bounds(text, piece.start, piece.stop)
         if start > position:
             spans.append(Span(position, start, "space", "space"))
-        spans.append(Span(start, stop, piece.role or "boilerplate", piece.rule or "unassigned"))
+        score = piece.score if piece.rule.startswith(("html-", "text-")) else None
+        spans.append(Span(start, stop, piece.role or "boilerplate", piece.rule or "unassigned", score))
         position = stop
     if position < len(text):
         spans.append(Span(position, len(text), "space", "space"))

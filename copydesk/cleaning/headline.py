@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from copydesk.cleaning.draft import Piece, normalise
-from copydesk.cleaning.selection import is_prose
+from copydesk.cleaning.prose import is_prose
 from copydesk.document import Page
 from copydesk.reporting.datelines import read_dateline
 from copydesk.reporting.dates import find_day

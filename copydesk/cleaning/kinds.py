@@ -6,7 +6,7 @@ from functools import cache
 from importlib import resources
 
 from copydesk.cleaning.draft import Piece
-from copydesk.cleaning.selection import is_prose
+from copydesk.cleaning.prose import is_prose
 from copydesk.document import Page
 from copydesk.reporting.language import count_words
 
@@ -22,7 +22,7 @@ def no_article_flag(
     """Name the kind of page, given the pieces kept as body and how many words they have; None for an article."""
     if words <= _LONGEST_NOTICE and (flag := _flag_by_phrases(page, title, kept, words)):
         return flag
-    if page.markup is None:
+    if not page.containers:
         return None
     if count_words(page.text) < _WORDS_OF_A_SHELL and not any(is_prose(piece.text) for piece in kept):
         return "empty_shell"

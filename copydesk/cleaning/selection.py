@@ -1,37 +1,46 @@
-"""Which pieces are the article: the best stretch of prose in a text, the main text of a page."""
+"""Which pieces are the article: those the labeller takes for it, or the prose of a text that nothing surrounds."""
 
 import re
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from itertools import pairwise
+
+import numpy as np
 
 from copydesk.cleaning.draft import Piece
+from copydesk.cleaning.features import best_stretch
+from copydesk.cleaning.model import Model, choose
+from copydesk.cleaning.prose import is_prose
 from copydesk.document import Page
 
-if TYPE_CHECKING:
-    from types import ModuleType
-
-_SENTENCE_END = re.compile(r"[.!?…。！？।][\"'”’»)\]]*$|[:;]$|[.!?,]\s?[”\"»]")
-_GLUED_END = re.compile(r"[^\W_]{3}[.!?…][\"'”’»)]*[A-ZÄÖÜÀ-ÝА-ЯЁЇІЄҐ]")  # tags or a caption stand behind it
 _SHORT_SENTENCE = re.compile(r"[“„«\"–—‘¿¡ ]*[A-ZÄÖÜÀ-ÝА-ЯЁЇІЄҐ]\w*[,’'\w]*(?: \S+)+(?:\.|[.!?][”“»\"’)])")
-_SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+_HEAD = 3  # lines that an article has above its prose: title, deck, date
+_BARE = 0.05  # share of the free text that stray lines may have
+_PERHAPS = 0.3  # likelihood of body at which a line between two of the article stays
+_CERTAIN = 0.85  # likelihood of body that outweighs what a line says of itself
+_WEAK = ("boilerplate", "date", "byline")  # roles that a line's own words gave it
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
-_ALPHANUMERIC = re.compile(r"[\W_]+")
 _LIST_MARK = re.compile(r"(?:[-–—•*]|\d{1,2}[.)]|\(?[a-z\d]{1,2}\))\s")
 
 # Weights of the stretch search, set by trying them on the development pages as a whole.
 _PROSE_WEIGHT = 1.0
 _SHORT_WEIGHT = -0.7
 _RULED_WEIGHT = -0.35
-_LONG = 140  # characters that make a piece prose without a full stop
 
 
-def select_body(page: Page, pieces: list[Piece]) -> None:
+def select_body(page: Page, pieces: list[Piece], labeller: Model) -> None:
     """Mark the pieces of the article as body and subheadings, in place."""
-    if page.markup is not None:
-        _mark_main_text(page.markup, pieces)
-    # Else it is a text, or a page whose main text is not in its blocks.
-    if not any(piece.role == "body" for piece in pieces):
-        _mark_stretch(pieces, *_find_stretch(pieces))
+    if page.containers:
+        _score(labeller, page, pieces)
+        _overrule(pieces)
+        for piece in _choose_likely(pieces):
+            piece.mark("body", f"{labeller.version}.body")
+        _mark_headings(pieces)
+        return
+    start, stop = _find_stretch(pieces)
+    if _is_bare(pieces, start, stop):
+        _mark([piece for piece in pieces[start:stop] if piece.role is None], "text.prose")
+    else:
+        _score(labeller, page, pieces)
+        _mark(_rounded_off(_choose_likely(pieces), pieces), f"{labeller.version}.body")
 
 
 def trim_body(page: Page, pieces: list[Piece]) -> None:
@@ -39,24 +48,73 @@ def trim_body(page: Page, pieces: list[Piece]) -> None:
     with a paragraph, and finding it again in itself gives it whole.
     """
     kept = [piece for piece in pieces if piece.role in ("body", "subheading")]
-    if page.markup is None:
-        start, stop = _find_stretch([Piece(one.start, one.stop, one.text, one.block) for one in kept])
-    else:
-        paragraphs = [index for index, piece in enumerate(kept) if piece.role == "body"]
+    if page.containers:
+        texts = [index for index, piece in enumerate(kept) if piece.block.tag not in _HEADINGS]
+        paragraphs = texts or [index for index, piece in enumerate(kept) if piece.role == "body"]
         start, stop = (paragraphs[0], paragraphs[-1] + 1) if paragraphs else (0, 0)
+    else:
+        start, stop = _find_stretch(_roleless(kept))
     for piece in kept[:start] + kept[stop:]:
         piece.role, piece.rule = None, ""
 
 
-@lru_cache(maxsize=4096)  # several steps ask about the same lines
-def is_prose(text: str) -> bool:
-    """Tell a sentence or more from a heading, a link or a button."""
-    length = len(text) * (1 if text.isascii() or not _SPACELESS.search(text) else 3)
-    if length >= _LONG:
+def _is_bare(pieces: list[Piece], start: int, stop: int) -> bool:
+    """Tell a text with its own head at most around its prose, or next to nothing: there the labeller has no say."""
+    outside = [piece for piece in (*pieces[:start], *pieces[stop:]) if piece.role is None]
+    if len(outside) <= _HEAD and not any(piece.role in ("boilerplate", "comment") for piece in pieces):
         return True
-    if length < 25 or " " not in text + " " * (length > len(text)):
-        return False
-    return _SENTENCE_END.search(text) is not None or (length >= 60 and _GLUED_END.search(text) is not None)
+    length = sum(len(piece.text) for piece in pieces if piece.role is None)
+    return sum(len(piece.text) for piece in outside) <= _BARE * length
+
+
+def _score(model: Model, page: Page, pieces: list[Piece]) -> None:
+    for piece, score in zip(pieces, model.score(page, pieces).tolist(), strict=True):
+        piece.score = round(score, 3)
+
+
+def _choose_likely(pieces: list[Piece]) -> list[Piece]:
+    """Give the free pieces that the labeller takes for the article."""
+    free = [piece for piece in pieces if piece.role is None]
+    kept = choose(np.array([piece.score for piece in free], dtype=np.float32), np.array(_sizes(free)))
+    return [piece for piece, keep in zip(free, kept.tolist(), strict=True) if keep]
+
+
+def _rounded_off(kept: list[Piece], pieces: list[Piece]) -> list[Piece]:
+    """Let a choice begin and end with a paragraph, and add what belongs between: a line that may be body between two
+    that are, and the items that go on with a list.
+    """
+    start, stop = _find_stretch(_roleless(kept))
+    chosen = set(map(id, kept[start:stop]))
+    free = [piece for piece in pieces if piece.role is None]
+    for before, piece, after in zip(free, free[1:], free[2:], strict=False):
+        if id(before) in chosen and id(after) in chosen and (piece.score or 0) >= _PERHAPS:
+            chosen.add(id(piece))
+    for last, piece in pairwise(pieces):
+        if id(last) in chosen and piece.role is None and _continues_list(last, piece):
+            chosen.add(id(piece))
+    return [piece for piece in pieces if id(piece) in chosen]
+
+
+def _roleless(pieces: list[Piece]) -> list[Piece]:
+    return [Piece(one.start, one.stop, one.text, one.block) for one in pieces]
+
+
+def _sizes(pieces: list[Piece]) -> list[int]:
+    return [len(piece.text.split()) for piece in pieces]
+
+
+def _overrule(pieces: list[Piece]) -> None:
+    """Give back to the labeller what it takes for body: lines that words gave away, and threads that no markup shows.
+
+    On pages only: the labeller of texts knows comments from prose by their words and place alone, as the rules do.
+    """
+    comments = [piece for piece in pieces if piece.role == "comment" and not piece.block.unit]
+    length = sum(len(piece.text) for piece in comments)
+    is_thread = sum(len(piece.text) * (piece.score or 0) for piece in comments) <= 0.5 * length
+    for piece in pieces:
+        is_weak = piece.role in _WEAK and (piece.score or 0) > _CERTAIN
+        if is_weak or (comments and piece.role == "comment" and not is_thread):
+            piece.role, piece.rule = None, ""
 
 
 def _weight(piece: Piece) -> float:
@@ -71,7 +129,7 @@ def _weight(piece: Piece) -> float:
 
 def _find_stretch(pieces: list[Piece]) -> tuple[int, int]:
     """Give the bounds of the best run, with the list that its last paragraph announces and a short sentence beside."""
-    start, stop = _best_stretch([_weight(piece) for piece in pieces])
+    start, stop = best_stretch(_weight(piece) for piece in pieces)
     while (
         stop < len(pieces) and pieces[stop].role is None and _continues_list(pieces[stop - 1], pieces[stop])
     ):
@@ -93,59 +151,13 @@ def _continues_list(last: Piece, piece: Piece) -> bool:
     return last.text.endswith((":", "：")) or _LIST_MARK.match(last.text) is not None
 
 
-def _best_stretch(weights: list[float]) -> tuple[int, int]:
-    """Give the bounds of the run of pieces with the greatest sum (Kadane's algorithm)."""
-    best = (0, 0)
-    best_sum = sum_here = 0.0
-    start = 0
-    for index, weight in enumerate(weights):
-        if sum_here <= 0:
-            start, sum_here = index, 0.0
-        sum_here += weight
-        if sum_here > best_sum:
-            best_sum, best = sum_here, (start, index + 1)
-    return best
-
-
-def _mark_stretch(pieces: list[Piece], start: int, stop: int) -> None:
-    for index in range(start, stop):
-        piece = pieces[index]
-        if piece.role is not None:
-            continue
-        if is_prose(piece.text) or _LIST_MARK.match(piece.text):
-            piece.mark("body", "text.prose")
-        elif _is_subheading(pieces, index, start, stop):
-            piece.mark("subheading", "text.between_paragraphs")
-        else:
-            piece.mark("body", "text.within_article")
-
-
-def _is_subheading(pieces: list[Piece], index: int, start: int, stop: int) -> bool:
-    """Tell a short line that stands alone between two paragraphs."""
-    kept = (None, "body", "subheading")
-    before = next((piece for piece in reversed(pieces[start:index]) if piece.role in kept), None)
-    after = next((piece for piece in pieces[index + 1 : stop] if piece.role is None), None)
-    return (
-        before is not None
-        and after is not None
-        and len(pieces[index].text) <= 120
-        and is_prose(before.text)
-        and is_prose(after.text)
-    )
-
-
-def _mark_main_text(markup: str, pieces: list[Piece]) -> None:
-    """Mark the pieces that trafilatura keeps, found again in the page by their letters and digits."""
-    main_text = _extract(markup)
-    lines = {_letters(line) for line in main_text.split("\n")}
-    everything = _letters(main_text)
-    for piece in pieces:
-        letters = _letters(piece.text)
-        if piece.role is not None or not letters:
-            continue
-        if letters in lines or (len(letters) >= 40 and letters in everything):
-            piece.mark("body", "html.main_text")
-    _mark_headings(pieces)
+def _mark(kept: list[Piece], rule: str) -> None:
+    """Mark the lines of a text as body, and those that stand alone between two paragraphs as subheadings."""
+    is_paragraph = [is_prose(piece.text) for piece in kept]
+    for index, piece in enumerate(kept):
+        is_short = len(piece.text) <= 120 and not is_paragraph[index] and not _LIST_MARK.match(piece.text)
+        is_between = 0 < index < len(kept) - 1 and is_paragraph[index - 1] and is_paragraph[index + 1]
+        piece.mark("subheading" if is_short and is_between else "body", rule)
 
 
 def _mark_headings(pieces: list[Piece]) -> None:
@@ -160,25 +172,4 @@ def _mark_headings(pieces: list[Piece]) -> None:
     for index in range(kept[0], kept[-1]):
         piece, following = pieces[index], pieces[index + 1]
         if piece.block.tag in _HEADINGS and piece.role in (None, "body") and following.role == "body":
-            piece.mark("subheading", "html.heading")
-
-
-def _letters(text: str) -> str:
-    return _ALPHANUMERIC.sub("", text)
-
-
-def _extract(markup: str) -> str:
-    return _trafilatura().extract(markup, include_comments=False, include_tables=True) or ""
-
-
-@cache
-def _trafilatura() -> "ModuleType":
-    """Import trafilatura when the first page comes: it takes longer than cleaning a hundred texts."""
-    import logging
-
-    import trafilatura
-
-    logging.getLogger("trafilatura").setLevel(
-        logging.CRITICAL
-    )  # a page it cannot parse is reported by our reader
-    return trafilatura
+            piece.mark("subheading", piece.rule or "html.heading")

@@ -12,7 +12,7 @@ from importlib import resources
 from typing import Literal
 
 from copydesk.cleaning.draft import Piece, offset_in, split
-from copydesk.cleaning.selection import is_prose
+from copydesk.cleaning.prose import is_prose
 from copydesk.document import Comment, Page
 from copydesk.reporting.bylines import is_particle
 from copydesk.reporting.dates import find_day, is_date_line

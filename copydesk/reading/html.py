@@ -2,14 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from copydesk.document import Block, Page
+from copydesk.document import Block, Container, Page
 from copydesk.errors import ReadError
 from copydesk.reading.encoding import decode
 from copydesk.reading.metadata import page_hints
@@ -36,6 +37,7 @@ _COMMENT_UNIT = re.compile(
     r"(?:[-_]?(?:item|body|entry|single|node|container|wrap|row|\d+))?",
     re.IGNORECASE,
 )
+_TELLING_TAGS = frozenset({"nav", "footer", "aside", "figcaption", "form", "header"})
 _COMMENT_PART = frozenset("author fn name username user date time meta metadata reply".split())
 _TOKEN = re.compile(r"[a-z]+")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -63,7 +65,7 @@ def page_of_html(markup: str, encoding: str, flags: tuple[str, ...] = ()) -> Pag
         media_type="text/html",
         encoding=encoding,
         hints=page_hints(tree),
-        markup=markup,
+        containers=tuple(walk.containers),
         flags=flags,
     )
 
@@ -83,14 +85,29 @@ def parse(markup: str) -> HtmlElement:
     return tree
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(NamedTuple):
     """What is inherited from the elements that are open."""
 
     tag: str
     marks: frozenset[str]
     unit: int
     is_link: bool
+    container: int
+    breaks: bool = True  # whether the element starts a block and ends one
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What the names of an element say: class names, id and schema type."""
+
+    written: str
+    marks: frozenset[str]
+    is_unit: bool  # named like one comment
+
+    @property
+    def is_part(self) -> bool:
+        """Tell a part of a comment: its author, its date, its Reply."""
+        return not self.marks.isdisjoint(_COMMENT_PART)
 
 
 @dataclass(slots=True)
@@ -99,8 +116,9 @@ class _Walk:
 
     blocks: list[Block] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    containers: list[Container] = field(default_factory=lambda: [Container(-1, "html")])
     _pieces: list[tuple[str, bool]] = field(default_factory=list)
-    _stack: list[_Frame] = field(default_factory=lambda: [_Frame("html", frozenset(), 0, False)])
+    _stack: list[_Frame] = field(default_factory=lambda: [_Frame("html", frozenset(), 0, False, 0)])
     _offset: int = 0
     _unit_count: int = 0
     _repeated: frozenset[HtmlElement] = frozenset()
@@ -111,52 +129,58 @@ class _Walk:
         walker = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
         skipped: list[HtmlElement] = []
         for event, element in walker:
-            if event in ("comment", "pi"):
-                self._gather(element.tail)
-            elif event == "start":
+            if event == "start":
                 if _is_invisible(element):
                     walker.skip_subtree()
                     skipped.append(element)
                 else:
                     self._open(element)
-            elif skipped and skipped[-1] is element:
-                skipped.pop()
+            elif event == "end":
+                if skipped and skipped[-1] is element:
+                    skipped.pop()
+                else:
+                    self._close()
                 self._gather(element.tail)
             else:
-                self._close(element)
+                self._gather(element.tail)
         self._cut()
 
     def _open(self, element: HtmlElement) -> None:
         frame = self._frame(element)
-        if _breaks(frame, element):
+        if frame.breaks:
             self._cut()
-        if element.tag == "br":
+        elif element.tag == "br":
             self._break_line()
         self._stack.append(frame)
         self._gather(element.text)
 
-    def _close(self, element: HtmlElement) -> None:
-        if _breaks(self._stack[-1], element):
+    def _close(self) -> None:
+        if self._stack[-1].breaks:
             self._cut()
         self._stack.pop()
-        self._gather(element.tail)
 
     def _frame(self, element: HtmlElement) -> _Frame:
         parent = self._stack[-1]
         tag = element.tag
-        names = [] if tag in ("html", "body") else list(_names(element))
-        marks = parent.marks.union(*map(_marks, names)) if names else parent.marks
-        if tag in ("nav", "footer", "aside", "figcaption", "form", "header"):
-            marks |= {tag}
+        names = _NAMELESS
+        if tag not in ("html", "body"):
+            names = _read_names(element.get("class"), element.get("id"), element.get("itemtype"), tag)
+        marks = parent.marks
+        if not names.marks <= marks:
+            marks |= names.marks
         unit = parent.unit
-        if "comments" in marks and "comments" not in parent.marks:
-            self._repeated = _repeated_children(element)
-        is_unit = element in self._repeated or any(map(_COMMENT_UNIT.fullmatch, names))
-        if "comments" in marks and is_unit and (not unit or unit in self._filled_units):
-            self._unit_count += 1
-            unit = self._unit_count
-        block_tag = tag if tag in BLOCK_TAGS else parent.tag
-        return _Frame(block_tag, marks, unit, parent.is_link or tag == "a")
+        if "comments" in marks:
+            if "comments" not in parent.marks:
+                self._repeated = _repeated_children(element)
+            is_unit = names.is_unit or element in self._repeated
+            if is_unit and (not unit or unit in self._filled_units):
+                self._unit_count += 1
+                unit = self._unit_count
+        if tag not in BLOCK_TAGS:
+            is_part = unit > 0 and names.is_part
+            return _Frame(parent.tag, marks, unit, parent.is_link or tag == "a", parent.container, is_part)
+        self.containers.append(Container(parent.container, tag, names.written))
+        return _Frame(tag, marks, unit, parent.is_link, len(self.containers) - 1)
 
     def _gather(self, text: str | None) -> None:
         if not text or (text.isspace() and self._pieces and self._pieces[-1][0] == "\n"):
@@ -172,6 +196,8 @@ class _Walk:
 
     def _cut(self) -> None:
         """End the block under way, if it holds anything that can be seen."""
+        if not self._pieces:
+            return
         pieces, self._pieces = self._pieces, []
         text = _tidy("".join(piece for piece, _ in pieces))
         if not text:
@@ -188,6 +214,7 @@ class _Walk:
                 frame.marks,
                 frame.unit,
                 min(1.0, link_length / len(text)),
+                frame.container,
             )
         )
         self.texts.append(text)
@@ -205,13 +232,6 @@ def _repeated_children(area: HtmlElement) -> frozenset[HtmlElement]:
     return frozenset(child for child in area if (child.tag, child.get("class")) in repeated)
 
 
-def _breaks(frame: _Frame, element: HtmlElement) -> bool:
-    """Tell whether an element starts a block; in a comment its parts (name, date, Reply) do too."""
-    if element.tag in BLOCK_TAGS:
-        return True
-    return bool(frame.unit and any(not _marks(name).isdisjoint(_COMMENT_PART) for name in _names(element)))
-
-
 def _is_invisible(element: HtmlElement) -> bool:
     """Tell what no browser shows; hidden prose is kept: pages hide whole articles until a script shows them."""
     if element.tag in INVISIBLE_TAGS:
@@ -224,20 +244,25 @@ def _is_invisible(element: HtmlElement) -> bool:
     return all(length < _HIDDEN_PROSE for length in lengths)
 
 
-def _names(element: HtmlElement) -> Iterator[str]:
-    """Give the class names, the id and the schema type of an element."""
-    if class_names := element.get("class"):
-        yield from class_names.split()
-    if element_id := element.get("id"):
-        yield element_id
-    if item_type := element.get("itemtype"):
-        yield item_type.rsplit("/", 1)[-1]
+@lru_cache(maxsize=16384)  # the elements of a site's pages have the same names
+def _read_names(class_names: str | None, element_id: str | None, item_type: str | None, tag: str) -> _Names:
+    """Read class names, id and schema type of an element."""
+    names = (class_names or "").split()
+    if element_id:
+        names.append(element_id)
+    if item_type:
+        names.append(item_type.rsplit("/", 1)[-1])
+    marks = frozenset({tag}) if tag in _TELLING_TAGS else frozenset[str]()
+    return _Names(" ".join(names), marks.union(*map(_marks, names)), any(map(_COMMENT_UNIT.fullmatch, names)))
 
 
 def _marks(name: str) -> frozenset[str]:
     """Give the words of a class name; one that names a comment area adds the word `comments`."""
     words = frozenset(_TOKEN.findall(name.lower()))
     return words | {"comments"} if _COMMENT_AREA.fullmatch(name) else words
+
+
+_NAMELESS = _Names("", frozenset(), False)
 
 
 def _tidy(text: str) -> str:

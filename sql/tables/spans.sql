@@ -7,7 +7,8 @@ create table if not exists spans (
     start integer not null,
     stop integer not null,
     role varchar not null,
-    rule varchar not null
+    rule varchar not null,
+    score double
 );
 
 comment on table spans is
@@ -23,4 +24,6 @@ comment on column spans.stop is
 comment on column spans.role is
 'What the characters are';
 comment on column spans.rule is
-'Rule that gave the role';
+'Rule that gave the role; html-N and text-N are versions of the labeller';
+comment on column spans.score is
+'Likelihood of body that the labeller gave, where it decided';

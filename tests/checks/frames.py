@@ -25,7 +25,7 @@ def identity(number: int) -> str:
 def spans_of(*pieces: tuple[int, int, str]) -> list[dict[str, Any]]:
     """Give rows of spans from (start, stop, role)."""
     return [
-        {"ordinal": ordinal, "start": start, "stop": stop, "role": role, "rule": "by.hand"}
+        {"ordinal": ordinal, "start": start, "stop": stop, "role": role, "rule": "by.hand", "score": None}
         for ordinal, (start, stop, role) in enumerate(pieces)
     ]
 
@@ -120,6 +120,7 @@ _TYPES: dict[str, pl.DataType | type[pl.DataType]] = {
     "flags": pl.List(pl.String),
     "rules_version": pl.Int32,
     "ordinal": pl.Int32,
+    "score": pl.Float64,
     "start": pl.Int32,
     "stop": pl.Int32,
     "like_count": pl.Int32,

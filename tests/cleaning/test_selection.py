@@ -3,7 +3,7 @@
 import pytest
 
 from copydesk import Article, clean
-from copydesk.cleaning.selection import is_prose
+from copydesk.cleaning.prose import is_prose
 from tests.cleaning.desk import assert_tiled, body, picked, verdicts
 
 TITLE = "Ferry to Marlund stops at the end of the month"
@@ -93,8 +93,8 @@ def test_menu_after_the_article_is_no_list_of_it() -> None:
 
 def test_lines_above_and_below_are_named_by_their_place() -> None:
     article = cleaned("Harbour Gazette", "Ports", TITLE, FIRST, SECOND, LAST, "Marlund office")
-    assert verdicts(article)["Ports"] == "boilerplate outside.above"
-    assert verdicts(article)["Marlund office"] == "boilerplate outside.below"
+    assert verdicts(article)["Ports"] == "boilerplate text-1.above"
+    assert verdicts(article)["Marlund office"] == "boilerplate text-1.below"
     assert body(article) == [FIRST, SECOND, LAST]
 
 

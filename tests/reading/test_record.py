@@ -18,13 +18,13 @@ def line(**fields: Any) -> bytes:
 @pytest.mark.parametrize("key", ["text", "raw_text", "body", "content"])
 def test_text_is_found_under_the_names_that_corpora_use(key: str) -> None:
     page = read_record(line(**{"id": 7, key: TEXT}))
-    assert (page.text, page.media_type, page.markup) == (TEXT, "application/json", None)
+    assert (page.text, page.media_type, page.containers) == (TEXT, "application/json", ())
 
 
 def test_html_comes_before_text_and_is_read_as_a_page() -> None:
     page = read_record(line(html="<h1>Ferry</h1><p>At nine.</p>", text=TEXT))
     assert (page.text, page.media_type) == ("Ferry\n\nAt nine.", "application/json")
-    assert page.markup
+    assert page.containers
 
 
 def test_claims_of_the_record_come_before_those_of_its_page() -> None:

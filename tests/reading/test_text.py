@@ -80,4 +80,4 @@ def test_no_bytes_are_an_empty_file() -> None:
 def test_the_text_is_kept_as_it_was_decoded() -> None:
     page = read_text("\ufeff  Ferry\u00a0fees \r\n\tat nine\0 ".encode())
     assert page.text == "  Ferry\u00a0fees \r\n\tat nine\0 "
-    assert (page.media_type, page.encoding, page.markup) == ("text/plain", "utf-8-sig", None)
+    assert (page.media_type, page.encoding, page.containers) == ("text/plain", "utf-8-sig", ())

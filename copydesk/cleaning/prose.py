@@ -1,0 +1,20 @@
+"""What prose looks like: a sentence or more, as against a heading, a link or a button."""
+
+import re
+from functools import lru_cache
+
+_SENTENCE_END = re.compile(r"[.!?…。！？।][\"'”’»)\]]*$|[:;]$|[.!?,]\s?[”\"»]")
+_GLUED_END = re.compile(r"[^\W_]{3}[.!?…][\"'”’»)]*[A-ZÄÖÜÀ-ÝА-ЯЁЇІЄҐ]")  # tags or a caption stand behind it
+_SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+_LONG = 140  # characters that make a piece prose without a full stop
+
+
+@lru_cache(maxsize=4096)  # several steps ask about the same lines
+def is_prose(text: str) -> bool:
+    """Tell a sentence or more from a heading, a link or a button."""
+    length = len(text) * (1 if text.isascii() or not _SPACELESS.search(text) else 3)
+    if length >= _LONG:
+        return True
+    if length < 25 or " " not in text + " " * (length > len(text)):
+        return False
+    return _SENTENCE_END.search(text) is not None or (length >= 60 and _GLUED_END.search(text) is not None)
