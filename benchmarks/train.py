@@ -78,7 +78,7 @@ def main() -> None:
     parser.add_argument("bench", type=Path)
     parser.add_argument("kinds", nargs="*", choices=["html", "text"], default=["html", "text"])
     parser.add_argument("--without", nargs="*", default=[], help="sets to leave out of training")
-    parser.add_argument("--dry", action="store_true", help="validate only, write nothing")
+    parser.add_argument("--keep", action="store_true", help="keep the weights, write the validation only")
     given = parser.parse_args()
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     score = load_score(given.bench)
@@ -86,8 +86,9 @@ def main() -> None:
         samples = read_samples(given.bench, kind, score)
         report = validate(kind, samples, score, set(given.without))
         print(json.dumps(report, indent=1))
-        if not given.dry:
-            write(kind, samples, report)
+        if not given.keep:
+            write(kind, samples)
+        note_validation(kind, report)
 
 
 def load_score(bench: Path) -> ModuleType:
@@ -335,8 +336,8 @@ def _describe(sample: Sample, odds: Sequence[Odds]) -> Floats:
     return describe(sample.page, sample.pieces, odds[sample.group])
 
 
-def write(kind: Kind, samples: Sequence[Sample], report: dict[str, Any]) -> None:
-    """Fit to all sites and write the weights with their report."""
+def write(kind: Kind, samples: Sequence[Sample]) -> None:
+    """Fit to all sites and write the weights, and begin their report."""
     tables = Tables(samples)
     model = fit(samples, describe_all(samples, [tables.odds((group,)) for group in range(GROUPS)]))
     path = WEIGHTS / f"{kind}.npz"
@@ -347,9 +348,14 @@ def write(kind: Kind, samples: Sequence[Sample], report: dict[str, Any]) -> None
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "samples": dict(Counter(sample.name for sample in samples)),
         "trees": TREES,
-        "validation": report,
     }
     (WEIGHTS / f"{kind}.json").write_text(json.dumps(about, indent=1) + "\n")
+
+
+def note_validation(kind: Kind, report: dict[str, Any]) -> None:
+    """Put what validation found into the report of the weights."""
+    path = WEIGHTS / f"{kind}.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"validation": report}, indent=1) + "\n")
 
 
 def save(file: IO[bytes], kind: Kind, model: CatBoostClassifier, odds: Odds) -> None:

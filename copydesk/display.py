@@ -217,7 +217,10 @@ def _relative(path: str) -> str:
 
 
 def show_proof(proof: "Proof") -> None:
-    """Print a text with all its spans: what was kept plain, what was not dimmed, with its role and rule beside it."""
+    """Print a text with all its spans: what was kept plain, what was not dimmed, with its role and rule beside it.
+
+    Where the labeller decided, the likelihood of body that it gave stands beside the text.
+    """
     out.print(Text(_relative(proof.name), style="bold cyan"), soft_wrap=True)
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim cyan", no_wrap=True)
@@ -229,7 +232,8 @@ def show_proof(proof: "Proof") -> None:
         text = " ".join(proof.text[span.start : span.stop].split())
         is_body = span.role in ("body", "subheading")
         kept_count += (span.stop - span.start) * is_body
-        label = "" if is_body else f"{span.role} · {span.rule}"
+        score = "" if span.score is None else f" {span.score:.2f}"
+        label = score.strip() if is_body else f"{span.role} · {span.rule}{score}"
         grid.add_row(label, Text(text, style=_KEPT_STYLES.get(span.role, "dim")))
         grid.add_row("", "")
     out.print(grid)

@@ -48,6 +48,7 @@ class Hints:
     """What a record or a page's head claims about the article, each claim as (value, where it stood)."""
 
     title: tuple[str, str] | None = None
+    shared_title: tuple[str, str] | None = None  # what a page is to be called where it is linked to
     date: tuple[str, str] | None = None
     outlet: str | None = None
     authors: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from copydesk.cleaning.rules import Verdict, rule_book
 from copydesk.cleaning.selection import select_body, trim_body
 from copydesk.cleaning.threads import read_threads
 from copydesk.document import Article, Comment, Page, Paragraph
-from copydesk.reporting.bylines import Copyright, read_byline, read_copyright, split_names
+from copydesk.reporting.bylines import Copyright, read_byline, read_claim, read_copyright
 from copydesk.reporting.datelines import Dateline
 from copydesk.reporting.dates import find_day, is_date_line, read_stamp
 from copydesk.reporting.language import count_words, detect_language
@@ -142,8 +142,12 @@ def _joined(pieces: list[Piece], role: str) -> str | None:
 
 def _authors(page: Page, pieces: list[Piece]) -> tuple[str, ...]:
     """Give the names the page or record claims, else those of the bylines."""
-    claimed = [name for author in page.hints.authors for name in (split_names(author) or (author,))]
-    written = [name for piece in pieces if piece.role == "byline" for name in read_byline(piece.text)]
+    claimed = [name for author in page.hints.authors for name in read_claim(author)]
+    last = max((index for index, piece in enumerate(pieces) if piece.role == "body"), default=len(pieces))
+    # Farther below the article stand the bylines of others.
+    written = [
+        name for piece in pieces[: last + 3] if piece.role == "byline" for name in read_byline(piece.text)
+    ]
     return tuple(dict.fromkeys(claimed or written))
 
 

@@ -28,6 +28,7 @@ _DECK_MARKS = frozenset(
     }
 )
 _SITE_NAME = re.compile(r"\s+[|–—\-»:·]\s+[^|–—»·]{2,40}$")
+_SITE_END = re.compile(r"\s*[|–—»•ㅣ*]\s*|\s-\s*|\s[:·]\s")
 _BESIDE = re.compile(r" [|•·] ")
 _INNER_END = re.compile(r"[.!?…][\"”»)’]* \W?[A-ZА-ЯЁЇІЄҐÄÖÜÀ-Ý]")
 _TURN = re.compile(r": ?[–—] ")  # of an interview: “Gazette”: – And then?
@@ -50,10 +51,26 @@ def read_headline(page: Page, pieces: list[Piece]) -> tuple[str | None, str | No
         found = _mark_claimed(claimed, pieces)
         _mark_deck(pieces)
         if 0 < len(claimed) <= _LONGEST_CLAIM:
-            return found or claimed, source
+            return _shared(page, found or claimed) or (found or claimed, source)
     title = _mark_repeated(pieces) or _mark_above(pieces)
     _mark_deck(pieces)
     return (title, "text") if title else (None, None)
+
+
+def _shared(page: Page, printed: str) -> tuple[str, str] | None:
+    """Give the title that a page is shared by, without the site's name, where it is another than the printed one."""
+    if page.hints.shared_title is None:
+        return None
+    text, source = page.hints.shared_title
+    text = normalise(text)
+    site = _key(page.hints.outlet or "")
+    for end in _SITE_END.finditer(text):
+        rest, tail = text[: end.start()].rstrip(), _key(text[end.end() :])
+        if tail and (_key(rest) == _key(printed) or (site and (tail in site or site in tail))):
+            text = rest
+            break
+    is_other = 0 < len(text) <= _LONGEST_CLAIM and _key(printed) not in _key(text)
+    return (text, source) if is_other else None
 
 
 def _mark_claimed(claimed: str, pieces: list[Piece]) -> str | None:

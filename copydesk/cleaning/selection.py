@@ -12,9 +12,10 @@ from copydesk.cleaning.prose import is_prose
 from copydesk.document import Page
 
 _SHORT_SENTENCE = re.compile(r"[“„«\"–—‘¿¡ ]*[A-ZÄÖÜÀ-ÝА-ЯЁЇІЄҐ]\w*[,’'\w]*(?: \S+)+(?:\.|[.!?][”“»\"’)])")
-_HEAD = 3  # lines that an article has above its prose: title, deck, date
+_HEAD = 8  # short lines that an article has above and in its prose: title, deck, date, headings
 _BARE = 0.05  # share of the free text that stray lines may have
 _PERHAPS = 0.3  # likelihood of body at which a line between two of the article stays
+_LONG_ITEM = 40  # characters of a list item that no menu has
 _CERTAIN = 0.85  # likelihood of body that outweighs what a line says of itself
 _WEAK = ("boilerplate", "date", "byline")  # roles that a line's own words gave it
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
@@ -49,13 +50,22 @@ def trim_body(page: Page, pieces: list[Piece]) -> None:
     """
     kept = [piece for piece in pieces if piece.role in ("body", "subheading")]
     if page.containers:
-        texts = [index for index, piece in enumerate(kept) if piece.block.tag not in _HEADINGS]
+        texts = [
+            index
+            for index, piece in enumerate(kept)
+            if piece.block.tag not in _HEADINGS or is_prose(piece.text)
+        ]
         paragraphs = texts or [index for index, piece in enumerate(kept) if piece.role == "body"]
-        start, stop = (paragraphs[0], paragraphs[-1] + 1) if paragraphs else (0, 0)
+        remaining = kept[paragraphs[0] : paragraphs[-1] + 1] if paragraphs else []
+    elif any(piece.score is not None for piece in kept):
+        remaining = _trimmed(kept)
     else:
-        start, stop = _find_stretch(_roleless(kept))
-    for piece in kept[:start] + kept[stop:]:
-        piece.role, piece.rule = None, ""
+        start, stop = _find_stretch([Piece(one.start, one.stop, one.text, one.block) for one in kept])
+        remaining = kept[start:stop]
+    still = set(map(id, remaining))
+    for piece in kept:
+        if id(piece) not in still:
+            piece.role, piece.rule = None, ""
 
 
 def _is_bare(pieces: list[Piece], start: int, stop: int) -> bool:
@@ -83,8 +93,7 @@ def _rounded_off(kept: list[Piece], pieces: list[Piece]) -> list[Piece]:
     """Let a choice begin and end with a paragraph, and add what belongs between: a line that may be body between two
     that are, and the items that go on with a list.
     """
-    start, stop = _find_stretch(_roleless(kept))
-    chosen = set(map(id, kept[start:stop]))
+    chosen = set(map(id, _trimmed(kept)))
     free = [piece for piece in pieces if piece.role is None]
     for before, piece, after in zip(free, free[1:], free[2:], strict=False):
         if id(before) in chosen and id(after) in chosen and (piece.score or 0) >= _PERHAPS:
@@ -95,8 +104,23 @@ def _rounded_off(kept: list[Piece], pieces: list[Piece]) -> list[Piece]:
     return [piece for piece in pieces if id(piece) in chosen]
 
 
-def _roleless(pieces: list[Piece]) -> list[Piece]:
-    return [Piece(one.start, one.stop, one.text, one.block) for one in pieces]
+def _trimmed(kept: list[Piece]) -> list[Piece]:
+    """Leave out what stands above the first and below the last sentence, but for the items that go on with a list."""
+    whole = [index for index, piece in enumerate(kept) if is_prose(piece.text) or _is_long_item(piece.text)]
+    if not whole:
+        return []
+    stop = whole[-1] + 1
+    while stop < len(kept) and _continues_list(kept[stop - 1], kept[stop]):
+        stop += 1
+    kept = kept[whole[0] : stop]
+    alone = [Piece(one.start, one.stop, one.text, one.block) for one in kept]
+    start, stop = _find_stretch(alone)
+    # What stands alone is cleaned without the labeller: cleaning the body again must not give less.
+    return kept[start:stop] if _is_bare(alone, start, stop) else kept
+
+
+def _is_long_item(text: str) -> bool:
+    return len(text) >= _LONG_ITEM and _LIST_MARK.match(text) is not None
 
 
 def _sizes(pieces: list[Piece]) -> list[int]:

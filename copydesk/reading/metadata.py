@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -14,7 +15,8 @@ _ARTICLE_TYPES = frozenset(
     "AnalysisNewsArticle ReviewNewsArticle BackgroundNewsArticle TechArticle".split()
 )
 # Names of meta tags, best first.
-_TITLE_METAS = ("og:title", "twitter:title", "dc.title", "headline")
+_SHARED_TITLE_METAS = ("og:title", "twitter:title")
+_TITLE_METAS = (*_SHARED_TITLE_METAS, "dc.title", "headline")
 _DATE_METAS = (
     "article:published_time",
     "og:published_time",
@@ -40,6 +42,7 @@ def page_hints(tree: HtmlElement) -> Hints:
     canonical = tree.find('.//link[@rel="canonical"]')
     return Hints(
         title=_first(_json_claim(article, "headline"), _meta_claim(metas, _TITLE_METAS), _heading(tree)),
+        shared_title=_meta_claim(metas, _SHARED_TITLE_METAS),
         date=_first(_json_claim(article, "datePublished"), _meta_claim(metas, _DATE_METAS), _time(tree)),
         outlet=_json_name(article.get("publisher")) or _value(_meta_claim(metas, _OUTLET_METAS)),
         authors=_authors(article, metas),
@@ -52,7 +55,7 @@ def _metas(tree: HtmlElement) -> dict[str, str]:
     metas: dict[str, str] = {}
     for meta in tree.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop")
-        content = (meta.get("content") or "").strip()
+        content = unescape((meta.get("content") or "").strip())  # many escape twice
         if name and content:
             metas.setdefault(name.lower(), content)
     return metas
@@ -86,7 +89,7 @@ def _objects(data: object) -> Iterator[dict[str, Any]]:
 
 def _json_claim(article: Mapping[str, Any], key: str) -> tuple[str, str] | None:
     value = article.get(key)
-    return (encodable(value.strip()), f"json-ld: {key}") if isinstance(value, str) and value.strip() else None
+    return (_plain(value), f"json-ld: {key}") if isinstance(value, str) and value.strip() else None
 
 
 def _json_name(value: object) -> str | None:
@@ -95,7 +98,12 @@ def _json_name(value: object) -> str | None:
         value = value[0] if value else None
     if isinstance(value, dict):
         value = value.get("name")
-    return encodable(value.strip()) if isinstance(value, str) and value.strip() else None
+    return _plain(value) if isinstance(value, str) and value.strip() else None
+
+
+def _plain(value: str) -> str:
+    """Give a string of a script as text: without the character references that some sites leave in it."""
+    return encodable(unescape(value.strip()))
 
 
 def _authors(article: Mapping[str, Any], metas: Mapping[str, str]) -> tuple[str, ...]:

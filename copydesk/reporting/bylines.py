@@ -11,10 +11,13 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(r"\s+[-–—|•·]\s+|;")
-_SEPARATOR = re.compile(r"\s*(?:,|;|\||&|\band\b|\bund\b|\bet\b|\by\b|\bi\b|\be\b|\bи\b|\bта\b|\bі\b)\s*")
+_SEPARATOR = re.compile(r"\s*(?:[,;|&]|\b(?:and|und|et|y|i|e|og|och|и|та|і)\b)\s*")
 _PARTICLES = frozenset("van von der den de la le du di da dos del al el bin ben ter zu".split())
 _NOT_NAMES = frozenset("staff reporter correspondent agency editor editors desk team redaktion".split())
 _LONGEST_BYLINE = 100
+
+_IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
+_LETTER = re.compile(r"[^\W\d_]")
 
 _COPYRIGHT = re.compile(
     r"(?P<mark>(?:(?:\(c\)|©|copyright|&copy;)[\s:]*)+)(?P<rest>[^\n]{0,120})|(?P<before>[^\n©]{2,60}?)\s*(?:©|\(c\))\s*(?P<after>(?:19|20)\d{2})\s*$",
@@ -48,6 +51,16 @@ def read_byline(line: str) -> tuple[str, ...]:
         ):
             return names
     return ()
+
+
+def read_claim(author: str) -> tuple[str, ...]:
+    """Give the names that a page or record claims as its author (perhaps a desk); a number or an address is none."""
+    author = _IN_BRACKETS.sub("", author).strip()
+    if "://" in author or "@" in author or not _LETTER.search(author):
+        return ()
+    if label := _LABEL.match(author):
+        author = author[label.end() :]
+    return split_names(author) or (author,)
 
 
 def split_names(text: str) -> tuple[str, ...]:

@@ -93,8 +93,8 @@ def test_menu_after_the_article_is_no_list_of_it() -> None:
 
 def test_lines_above_and_below_are_named_by_their_place() -> None:
     article = cleaned("Harbour Gazette", "Ports", TITLE, FIRST, SECOND, LAST, "Marlund office")
-    assert verdicts(article)["Ports"] == "boilerplate text-1.above"
-    assert verdicts(article)["Marlund office"] == "boilerplate text-1.below"
+    assert verdicts(article)["Ports"] == "boilerplate outside.above"
+    assert verdicts(article)["Marlund office"] == "boilerplate outside.below"
     assert body(article) == [FIRST, SECOND, LAST]
 
 

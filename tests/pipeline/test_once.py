@@ -378,6 +378,17 @@ def test_another_run_on_the_same_database_is_refused(desk: Desk) -> None:
     desk.ingest()
 
 
+def test_a_database_of_an_older_version_gets_the_columns_it_lacks(desk: Desk) -> None:
+    desk.put("a.txt", article(1))
+    desk.ingest()
+    desk.alter("alter table spans drop column score", "alter table articles drop column agency")
+    desk.put("b.html", page(2))
+    assert desk.ingest().published
+    assert desk.value("select count(*) from spans where score is not null") > 0
+    assert desk.value("select count(agency) from articles") == 0
+    assert desk.value("select count(*) from articles") == 2
+
+
 @pytest.mark.parametrize(
     "name",
     [

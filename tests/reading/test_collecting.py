@@ -154,7 +154,7 @@ def test_documents_up_to_the_limit_are_read(size: int, tmp_path: Path) -> None:
         assert shown(arrivals_of(write(tmp_path / name, content), max_bytes=1000)) == [(name, b"a" * size)]
 
 
-@pytest.mark.parametrize("content", [b"a" * 1001, gzip.compress(b"a" * 1001)])
+@pytest.mark.parametrize("content", [b"a" * 1001, gzip.compress(b"a" * 1001)], ids=["plain", "packed"])
 def test_larger_documents_are_not(content: bytes, tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt", content)
     assert shown(arrivals_of(path, max_bytes=1000)) == [("a.txt", "too_large")]
