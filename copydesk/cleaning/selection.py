@@ -137,7 +137,7 @@ def _overrule(pieces: list[Piece]) -> None:
     is_thread = sum(len(piece.text) * (piece.score or 0) for piece in comments) <= 0.5 * length
     for piece in pieces:
         is_weak = piece.role in _WEAK and (piece.score or 0) > _CERTAIN
-        if is_weak or (comments and piece.role == "comment" and not is_thread):
+        if is_weak or (piece.role == "comment" and not piece.block.unit and not is_thread):
             piece.role, piece.rule = None, ""
 
 

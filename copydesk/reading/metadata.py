@@ -29,6 +29,13 @@ _DATE_METAS = (
     "dcterms.date",
     "pubdate",
     "publish-date",
+    "publishdate",
+    "publish_date",
+    "publication_date",
+    "article:published:time",
+    "og:article:published_time",
+    "cxenseparse:recs:publishtime",
+    "dc.date.created",
     "date",
 )
 _OUTLET_METAS = ("og:site_name", "application-name", "dc.publisher")

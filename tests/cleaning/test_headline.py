@@ -162,3 +162,29 @@ def test_html_deck_by_its_class() -> None:
     article = clean(markup)
     assert article.deck == f"{DECK}."
     assert body(article) == [FIRST, SECOND, LAST]
+
+
+@pytest.mark.parametrize(
+    ("shared", "title"),
+    [
+        (TITLE, TITLE),
+        (f"{TITLE} | The Strait Lantern", TITLE),
+        (f"{TITLE} - Ports", TITLE),
+        (
+            "What the end of the ferry means for Marlund – The Strait Lantern",
+            "What the end of the ferry means for Marlund",
+        ),
+        ("Ferry: the last boat * Lantern", "Ferry: the last boat"),
+    ],
+)
+def test_a_page_is_called_what_it_is_shared_as(shared: str, title: str) -> None:
+    """Without the site's name; the printed title is gone from the body all the same."""
+    head = f'<meta property="og:site_name" content="The Strait Lantern"><meta property="og:title" content="{shared}">'
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in (FIRST, SECOND, LAST))
+    linked = f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", "headline": TITLE})}</script>'
+    article = clean(
+        f"<html><head>{head}{linked}</head><body><article><h1>{TITLE}</h1>{text}</article></body></html>"
+    )
+    assert article.title == title
+    assert body(article) == [FIRST, SECOND, LAST]
+    assert picked(article, "title") == [TITLE]

@@ -89,3 +89,16 @@ def test_a_lone_heading_is_a_title_and_one_of_two_is_none() -> None:
 def test_the_time_of_a_comment_and_the_address_of_an_author_say_nothing() -> None:
     body = '<div class="comment"><time datetime="2024-05-01">May</time></div>'
     assert hints_of('<meta name="author" content="https://lantern.example/edda">', body) == Hints()
+
+
+def test_character_references_left_in_claims_are_read() -> None:
+    data = LINKED | {"headline": "Ferry &quot;Sk&ouml;ll&quot; sails", "author": "Edda &amp; Tomas"}
+    hints = hints_of('<meta property="og:title" content="F&amp;ouml;hr waits">' + linked(data))
+    assert hints.title == ('Ferry "Sköll" sails', "json-ld: headline")
+    assert hints.shared_title == ("Föhr waits", "meta: og:title")
+    assert hints.authors == ("Edda & Tomas",)
+
+
+@pytest.mark.parametrize("name", ["publishdate", "article:published:time", "publication_date", "pubdate"])
+def test_names_that_sites_give_the_day_of_publication(name: str) -> None:
+    assert hints_of(f'<meta name="{name}" content="2024-05-01">').date == ("2024-05-01", f"meta: {name}")

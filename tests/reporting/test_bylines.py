@@ -2,7 +2,7 @@
 
 import pytest
 
-from copydesk.reporting.bylines import Copyright, read_byline, read_copyright, split_names
+from copydesk.reporting.bylines import Copyright, read_byline, read_claim, read_copyright, split_names
 
 
 @pytest.mark.parametrize(
@@ -104,3 +104,22 @@ def test_copyright(line: str, holder: str | None, year: int | None) -> None:
 )
 def test_no_copyright(line: str) -> None:
     assert read_copyright(line) is None
+
+
+@pytest.mark.parametrize(
+    ("claim", "names"),
+    [
+        ("Edda Frome", ("Edda Frome",)),
+        ("Edda Frome (efr)", ("Edda Frome",)),
+        ("By Edda Frome and Tomas Verel", ("Edda Frome", "Tomas Verel")),
+        ("Edda Frome og Tomas Verel", ("Edda Frome", "Tomas Verel")),
+        ("Lantern Desk", ("Lantern Desk",)),
+        ("reedling", ("reedling",)),
+        ("105092", ()),
+        ("https://lantern.example/people/edda", ()),
+        ("edda@lantern.example", ()),
+        ("", ()),
+    ],
+)
+def test_claims_of_authors(claim: str, names: tuple[str, ...]) -> None:
+    assert read_claim(claim) == names
