@@ -13,7 +13,7 @@ from copydesk.document import Page
 
 _SHORT_SENTENCE = re.compile(r"[“„«\"–—‘¿¡ ]*[A-ZÄÖÜÀ-ÝА-ЯЁЇІЄҐ]\w*[,’'\w]*(?: \S+)+(?:\.|[.!?][”“»\"’)])")
 _HEAD = 8  # short lines that an article has above and in its prose: title, deck, date, headings
-_BARE = 0.05  # share of the free text that stray lines may have
+_BARE = 0.08  # share of the free text in stray lines up to which leaving them to the prose loses nothing
 _PERHAPS = 0.3  # likelihood of body at which a line between two of the article stays
 _LONG_ITEM = 40  # characters of a list item that no menu has
 _CERTAIN = 0.85  # likelihood of body that outweighs what a line says of itself
