@@ -28,7 +28,12 @@ def clean(data: bytes | str, *, media_type: MediaType | None = None, uri: str | 
 
 def to_json(article: Article) -> str:
     """Give an article with its body, comments, paragraphs and spans as a JSON object; days are ISO strings."""
-    return json.dumps(asdict(article) | {"body": article.body}, ensure_ascii=False, indent=1, default=str)
+    listed = {
+        name: [one._asdict() for one in getattr(article, name)]
+        for name in ("spans", "paragraphs", "comments")
+    }
+    told = asdict(article) | listed | {"body": article.body}
+    return json.dumps(told, ensure_ascii=False, indent=1, default=str)
 
 
 __all__ = [

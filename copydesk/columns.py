@@ -2,7 +2,7 @@
 
 import gc
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from copydesk.cleaning import clean_page
-from copydesk.document import Article, MediaType
+from copydesk.document import Article, Comment, MediaType, Paragraph, Span
 from copydesk.errors import ReadError
 from copydesk.landing import land_frames, read_raw
 from copydesk.reading import read
@@ -88,7 +88,7 @@ _SCHEMAS: dict[str, pl.Schema] = {
     ),
     "rejected": REJECTED_SCHEMA,
 }
-_ARTICLE_COLUMNS = tuple(name for name in _SCHEMAS["articles"] if name != "document_id")
+_Columns = dict[str, list[Any]]
 
 
 def clean_shard(
@@ -100,25 +100,25 @@ def clean_shard(
     """
     started = time.perf_counter()
     raw = read_raw(raw_path, document_ids)
-    rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _SCHEMAS}
+    tables: dict[str, _Columns] = {
+        name: {column: [] for column in schema} for name, schema in _SCHEMAS.items()
+    }
     done: set[str] = set()
     with _rare_collections():
         for uri, document_id, data, media_type, _, reason, detail in raw.iter_rows():
             if data is None:
-                rows["rejected"].append((None, uri, "collect", reason, detail))
+                _add_row(tables["rejected"], (None, uri, "collect", reason, detail))
             elif document_id not in done:
-                _clean_document(rows, uri, document_id, data, media_type)
+                _clean_document(tables, uri, document_id, data, media_type)
                 done.add(document_id)
-    frames = {
-        name: pl.DataFrame(rows[name], schema=schema, orient="row") for name, schema in _SCHEMAS.items()
-    }
+    frames = {name: pl.DataFrame(tables[name], schema=schema) for name, schema in _SCHEMAS.items()}
     frames["arrivals"] = raw.select("uri", "document_id", "member")
     return land_frames(clean_folder, raw_path.stem, frames), time.perf_counter() - started
 
 
 @contextmanager
 def _rare_collections() -> Iterator[None]:
-    """Let Python look for garbage seldom: a shard's rows are many and none is garbage, and looking took a quarter."""
+    """Let Python look for garbage seldom: a shard's values are many and none is garbage, and looking took a quarter."""
     usual = gc.get_threshold()
     gc.set_threshold(50_000, 20, 100)
     try:
@@ -128,45 +128,45 @@ def _rare_collections() -> Iterator[None]:
 
 
 def _clean_document(
-    rows: dict[str, list[tuple[Any, ...]]],
-    uri: str,
-    document_id: str,
-    data: bytes,
-    media_type: MediaType | None,
+    tables: dict[str, _Columns], uri: str, document_id: str, data: bytes, media_type: MediaType | None
 ) -> None:
     try:
         article = clean_page(read(data, media_type))
     except ReadError as error:
-        rows["rejected"].append((document_id, uri, "read", error.reason, error.detail))
+        _add_row(tables["rejected"], (document_id, uri, "read", error.reason, error.detail))
     except Exception as error:  # one document's fault must not take the batch with it
         # The class alone: an exception's text may quote the document.
-        rows["rejected"].append(
-            (document_id, uri, "clean", "cleaning_error", f"Cleaning raised {type(error).__name__}")
-        )
+        told = f"Cleaning raised {type(error).__name__}"
+        _add_row(tables["rejected"], (document_id, uri, "clean", "cleaning_error", told))
     else:
-        _add_article(rows, document_id, len(data), article)
+        _add_article(tables, document_id, len(data), article)
 
 
-def _add_article(
-    rows: dict[str, list[tuple[Any, ...]]], document_id: str, byte_count: int, article: Article
-) -> None:
-    """Add one article to the rows of every table."""
-    rows["documents"].append(
-        (document_id, article.media_type, article.encoding, byte_count, len(article.text), article.text)
-    )
-    rows["articles"].append((document_id, *(_cell(getattr(article, name)) for name in _ARTICLE_COLUMNS)))
-    rows["spans"].extend(
-        (document_id, ordinal, span.start, span.stop, span.role, span.rule, span.score)
-        for ordinal, span in enumerate(article.spans)
-    )
-    rows["paragraphs"].extend(
-        (document_id, ordinal, paragraph.text, paragraph.start, paragraph.stop)
-        for ordinal, paragraph in enumerate(article.paragraphs)
-    )
-    rows["comments"].extend(
-        (document_id, ordinal, comment.author, comment.text, comment.like_count)
-        for ordinal, comment in enumerate(article.comments)
-    )
+def _add_article(tables: dict[str, _Columns], document_id: str, byte_count: int, article: Article) -> None:
+    """Add one article to the columns of every table."""
+    text = article.text
+    document = (document_id, article.media_type, article.encoding, byte_count, len(text), text)
+    _add_row(tables["documents"], document)
+    columns = tables["articles"]
+    _add_row(columns, (document_id, *(_cell(getattr(article, name)) for name in list(columns)[1:])))
+    _add_parts(tables["spans"], document_id, article.spans)
+    _add_parts(tables["paragraphs"], document_id, article.paragraphs)
+    _add_parts(tables["comments"], document_id, article.comments)
+
+
+def _add_row(columns: _Columns, row: Sequence[object]) -> None:
+    for values, value in zip(columns.values(), row, strict=True):
+        values.append(value)
+
+
+def _add_parts(columns: _Columns, document_id: str, parts: Sequence[Span | Paragraph | Comment]) -> None:
+    """Add spans, paragraphs or comments, column by column: a field of theirs is a column by the same name."""
+    if not parts:
+        return
+    columns["document_id"] += [document_id] * len(parts)
+    columns["ordinal"] += range(len(parts))
+    for name, values in zip(parts[0]._fields, zip(*parts, strict=True), strict=True):
+        columns[name] += values
 
 
 def _cell(value: object) -> object:

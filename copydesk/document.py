@@ -1,10 +1,13 @@
-"""What crosses the desk: raw documents, blocks of text, spans with roles, articles."""
+"""What crosses the desk: raw documents, blocks of text, spans with roles, articles.
+
+What a document holds dozens of is a named tuple: three times as fast to make as a frozen dataclass.
+"""
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 MediaType = Literal["text/plain", "text/html", "application/json"]
 
@@ -55,8 +58,7 @@ class Hints:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(NamedTuple):
     """An element of a page that holds blocks: the number of the one it stands in (-1: none), and its names."""
 
     parent: int
@@ -64,8 +66,7 @@ class Container:
     names: str = ""  # class names, id and schema type, as written
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A line of text or a block of a page, as offsets into the decoded text; the rest is known of HTML only."""
 
     start: int
@@ -90,8 +91,7 @@ class Page:
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Characters `start` to `stop` of the decoded text, what they are and the rule that said so.
 
     Where the labeller decided, the rule names its version, and `score` is the likelihood of body that it gave.
@@ -104,8 +104,7 @@ class Span:
     score: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph of the body, with its place in the decoded text."""
 
     text: str
@@ -113,8 +112,7 @@ class Paragraph:
     stop: int
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """One reader's comment."""
 
     text: str

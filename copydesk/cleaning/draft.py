@@ -32,7 +32,8 @@ class Piece:
 def normalise(text: str) -> str:
     """Make every run of white space one space and drop invisible characters; words are never touched."""
     if text.isprintable():  # then the only white space is the ordinary space
-        return " ".join(text.split())
+        is_tidy = "  " not in text and text[:1] != " " != text[-1:]
+        return text if is_tidy else " ".join(text.split())
     return _BLANK.sub(" ", _INVISIBLE.sub("", text)).strip(" ")
 
 

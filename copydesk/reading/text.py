@@ -27,9 +27,7 @@ def page_of_text(text: str, encoding: str, flags: tuple[str, ...] = (), hints: H
 
 
 def _line_blocks(text: str) -> list[Block]:
-    return [
-        Block(match.start(), match.end()) for match in _LINE.finditer(text) if not match.group().isspace()
-    ]
+    return [Block(*match.span()) for match in _LINE.finditer(text) if not match[0].isspace()]
 
 
 def _is_hard_wrapped(text: str, lines: list[Block]) -> bool:

@@ -15,7 +15,7 @@ _SURE = 0.35
 _SPACELESS = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"
 )
-_LONE_DASHES = (" – ", " — ", " - ", "\n– ", "\n— ", "\n- ")
+_LONE_DASHES = ("–", "—", "-")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
@@ -33,8 +33,8 @@ def count_words(text: str) -> int:
     spaceless_count = 0
     if not text.isascii() and _SPACELESS.search(text):
         text, spaceless_count = _SPACELESS.subn(" ", text)
-    dash_count = sum(map(f"\n{text}".count, _LONE_DASHES))
-    return len(text.split()) - dash_count + spaceless_count
+    words = text.split()
+    return len(words) - sum(map(words.count, _LONE_DASHES)) + spaceless_count
 
 
 @cache
