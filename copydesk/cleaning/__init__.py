@@ -7,7 +7,7 @@ from copydesk.cleaning.draft import Piece, lay_out, normalise, tile, visible_bou
 from copydesk.cleaning.glue import cut_bylines, cut_captions, cut_dateline, cut_leading_date, cut_tags
 from copydesk.cleaning.headline import read_headline
 from copydesk.cleaning.kinds import no_article_flag
-from copydesk.cleaning.model import Model, load_model
+from copydesk.cleaning.labeller.model import Model, load_model
 from copydesk.cleaning.prose import is_prose
 from copydesk.cleaning.rules import Verdict, rule_book
 from copydesk.cleaning.selection import select_body, trim_body

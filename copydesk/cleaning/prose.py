@@ -1,6 +1,7 @@
 """What prose looks like: a sentence or more, as against a heading, a link or a button."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 _SENTENCE_END = re.compile(r"[.!?…。！？।][\"'”’»)\]]*$|[:;]$|[.!?,]\s?[”\"»]")
@@ -18,3 +19,17 @@ def is_prose(text: str) -> bool:
     if length < 25 or " " not in text + " " * (length > len(text)):
         return False
     return _SENTENCE_END.search(text) is not None or (length >= 60 and _GLUED_END.search(text) is not None)
+
+
+def best_stretch(weights: Iterable[float]) -> tuple[int, int]:
+    """Give the bounds of the run with the greatest sum (Kadane's algorithm)."""
+    best = (0, 0)
+    best_sum = sum_here = 0.0
+    start = 0
+    for index, weight in enumerate(weights):
+        if sum_here <= 0:
+            start, sum_here = index, 0.0
+        sum_here += weight
+        if sum_here > best_sum:
+            best_sum, best = sum_here, (start, index + 1)
+    return best

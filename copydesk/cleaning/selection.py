@@ -6,9 +6,8 @@ from itertools import pairwise
 import numpy as np
 
 from copydesk.cleaning.draft import Piece
-from copydesk.cleaning.features import best_stretch
-from copydesk.cleaning.model import Model, choose
-from copydesk.cleaning.prose import is_prose
+from copydesk.cleaning.labeller.model import Model, choose
+from copydesk.cleaning.prose import best_stretch, is_prose
 from copydesk.document import Page
 
 _SHORT_SENTENCE = re.compile(r"[“„«\"–—‘¿¡ ]*[A-ZÄÖÜÀ-ÝА-ЯЁЇІЄҐ]\w*[,’'\w]*(?: \S+)+(?:\.|[.!?][”“»\"’)])")

@@ -22,10 +22,9 @@ LineKind = Literal["header", "numbered", "stamp", "footer", "text"]
 _NUMBERED = re.compile(r"(?P<number>\d{1,4})\. +\S")
 _SHORT_NAME = re.compile(r"[^\W_][\w.'’ @-]{1,38}[\w.)]")
 _NAMED_REPLY = re.compile(r"\s+[>▶→▸➤]\s+.*|\s+(?:in reply|replying) to .*", re.IGNORECASE)
-# What every header and every stamp has somewhere.
-_TELLING = re.compile(
-    r"[\d:•·|]|\bago\b|now|yesterday|\bvor ein|\bhace un|\bil y a\b|назад|тому", re.IGNORECASE
-)
+# What every header and every stamp has somewhere: one of these marks or words.
+_TELLING_MARK = re.compile(r"[\d:•·|]")
+_TELLING_WORDS = ("ago", "now", "yesterday", "vor ein", "hace un", "il y a", "назад", "тому")
 _COUNT = re.compile(r"(?<![\w])(?P<count>\d{1,6})(?![\w:.])")
 _LONGEST_FURNITURE = 130
 # Rules whose lines are furniture of a thread when they stand in one; the day of a comment is not that of the article.
@@ -75,9 +74,14 @@ def classify(text: str, following: str | None = None) -> Line:
     footer = _footer(text)
     if footer is not None:
         return footer
-    if not _TELLING.search(text) and not (following and len(text) <= 40):
+    if not (following and len(text) <= 40) and not _is_telling(text):
         return Line("text")
     return _header(text, following or "") or Line("stamp" if _is_stamp(text) else "text")
+
+
+def _is_telling(text: str) -> bool:
+    folded = text.lower()
+    return _TELLING_MARK.search(text) is not None or any(word in folded for word in _TELLING_WORDS)
 
 
 def _footer(text: str) -> Line | None:
@@ -93,13 +97,12 @@ def _footer(text: str) -> Line | None:
 def _header(text: str, following: str) -> Line | None:
     """Read a line with a commenter's name: by its wording, or because the next line is the time of the comment."""
     is_stamped = _is_stamp(following)
-    for pattern in _wording().headers:
-        says_only = pattern is _wording().headers[0]
-        match = pattern.fullmatch(text)
-        if match and (says_only or _has_time(match["time"])):
+    for form in _wording().headers:
+        match = form.pattern.fullmatch(text) if form.sign.search(text) else None
+        if match and (not form.has_time or _has_time(match["time"])):
             author = _NAMED_REPLY.sub("", match["author"]).strip(" ,·•-–")
             if is_stamped or _is_author(author):
-                return Line("header", author=author, certain=is_stamped or not says_only)
+                return Line("header", author=author, certain=is_stamped or form.has_time)
     if is_stamped and not _is_stamp(text) and _SHORT_NAME.fullmatch(text) and len(text.split()) <= 4:
         return Line("header", author=text)
     return None
@@ -293,10 +296,19 @@ def _likes(text: str) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
+class _HeaderForm:
+    """A form of header; `sign` is found in all of its kind, and much sooner."""
+
+    sign: re.Pattern[str]
+    pattern: re.Pattern[str]
+    has_time: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class _Wording:
     """threads.toml, compiled."""
 
-    headers: tuple[re.Pattern[str], ...]
+    headers: tuple[_HeaderForm, ...]
     ages: re.Pattern[str]
     footer: re.Pattern[str]
     likes: re.Pattern[str]
@@ -315,17 +327,27 @@ def _wording() -> _Wording:
     def compiled(pattern: str) -> re.Pattern[str]:
         return re.compile(pattern, re.IGNORECASE)
 
+    ends_in_colon = compiled(":$")
     return _Wording(
         headers=(
-            compiled(rf"{author}\s+(?:{says})\s*:"),
-            compiled(
-                rf"(?:#?\d+[.)]?\s+)?{author}\s+(?:{says})?\s*(?:on|am|el|le|at|,)?\s+(?P<time>[^•·|]{{4,50}}?)\s*:"
+            _HeaderForm(ends_in_colon, compiled(rf"{author}\s+(?:{says})\s*:"), has_time=False),
+            _HeaderForm(
+                ends_in_colon,
+                compiled(
+                    rf"(?:#?\d+[.)]?\s+)?{author}\s+(?:{says})?\s*(?:on|am|el|le|at|,)?\s+(?P<time>[^•·|]{{4,50}}?)\s*:"
+                ),
             ),
-            compiled(rf"{author}\s*[•·|]\s*(?P<time>[^•·|]{{3,40}})(?:\s*[•·|].{{0,30}})?"),
+            _HeaderForm(
+                compiled("[•·|]"),
+                compiled(rf"{author}\s*[•·|]\s*(?P<time>[^•·|]{{3,40}})(?:\s*[•·|].{{0,30}})?"),
+            ),
             # The time begins with a digit, or with a month and a day and a comma: `Example 06.03.2024` is half a name.
-            compiled(
-                rf"#?\d+[.)]?\s+{author},?\s+(?:(?:on|am|el|le)\s+)?"
-                rf"(?P<time>(?:[^\W\d_]{{3,9}}\.? \d\d?, )?\d.{{3,40}})"
+            _HeaderForm(
+                compiled(r"^#?\d"),
+                compiled(
+                    rf"#?\d+[.)]?\s+{author},?\s+(?:(?:on|am|el|le)\s+)?"
+                    rf"(?P<time>(?:[^\W\d_]{{3,9}}\.? \d\d?, )?\d.{{3,40}})"
+                ),
             ),
         ),
         ages=compiled(ages),

@@ -1,9 +1,10 @@
 """Days written in text, in two dozen languages. A day without a year, or one that reads two ways, is not guessed."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 
@@ -11,6 +12,8 @@ from babel import Locale
 LANGUAGES = "en de fr es it pt nl pl cs sk ru uk be bg tr sv da nb fi ro hu el id ca lt lv et vi".split()
 
 _DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W\d_]+")
+_YEAR = re.compile(r"[12]\d{3}")
 _ISO = re.compile(
     r"(?<!\d)(?P<year>[12]\d{3})(?P<mark>\. ?|[-/])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)"
 )
@@ -62,19 +65,17 @@ class DayMention:
     problem: str | None = None
 
 
+@lru_cache(maxsize=8192)  # several steps ask about the same lines
 def find_day(text: str) -> DayMention | None:
     """Give the first day written in a short text, the most explicit form first."""
     if not _DIGIT.search(text):
         return None
+    if not _YEAR.search(text):
+        return _named_day(text, (_DAY_MONTH, _MONTH_DAY))
     for pattern in (_ISO, _EAST_ASIAN, _VIETNAMESE):
         if (match := pattern.search(text)) and (mention := _mention(match, int(match["month"]))):
             return mention
-    for pattern in (_YEAR_FIRST, _LATVIAN, _DAY_MONTH, _MONTH_DAY):
-        for match in pattern.finditer(text):
-            month = month_names().get(match["month"].lower())
-            if month and (mention := _mention(match, month)):
-                return mention
-    return _numeric_day(text)
+    return _named_day(text, (_YEAR_FIRST, _LATVIAN, _DAY_MONTH, _MONTH_DAY)) or _numeric_day(text)
 
 
 def is_date_line(text: str) -> DayMention | None:
@@ -125,6 +126,18 @@ def weekday_names() -> frozenset[str]:
                     word for name in days[width].values() for word in re.findall(r"\w+", name.lower())
                 )
     return frozenset(names)
+
+
+def _named_day(text: str, forms: Iterable[re.Pattern[str]]) -> DayMention | None:
+    """Read a day whose month is a name."""
+    if month_names().keys().isdisjoint(_WORD.findall(text.lower())):
+        return None
+    for form in forms:
+        for match in form.finditer(text):
+            month = month_names().get(match["month"].lower())
+            if month and (mention := _mention(match, month)):
+                return mention
+    return None
 
 
 def _numeric_day(text: str) -> DayMention | None:

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from copydesk import clean
 from copydesk.cleaning import clean_page, prepare
-from copydesk.cleaning.features import TABLE_SIZE, Odds, best_stretch, describe
-from copydesk.cleaning.model import Kind, Model, choose, load_model
+from copydesk.cleaning.labeller.features import describe
+from copydesk.cleaning.labeller.model import Kind, Model, choose, load_model
+from copydesk.cleaning.labeller.words import TABLE_SIZE, Odds
+from copydesk.cleaning.prose import best_stretch
 from copydesk.document import Page
 from copydesk.reading.html import read_html
 from copydesk.reading.text import page_of_text
@@ -44,7 +46,7 @@ def nothing_known() -> Odds:
 
 
 def test_the_report_belongs_to_the_weights(kind: Kind) -> None:
-    folder = resources.files("copydesk.cleaning").joinpath("weights")
+    folder = resources.files("copydesk.cleaning.labeller").joinpath("weights")
     weights = folder.joinpath(f"{kind}.npz").read_bytes()
     report = json.loads(folder.joinpath(f"{kind}.json").read_text())
     assert report["sha256"] == hashlib.sha256(weights).hexdigest(), (

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from copydesk.cleaning.draft import Piece
-from copydesk.cleaning.features import Floats, Odds, describe
+from copydesk.cleaning.labeller.features import describe
+from copydesk.cleaning.labeller.words import Floats, Odds
 from copydesk.document import Page
 
 Kind = Literal["html", "text"]
@@ -58,7 +59,7 @@ def load_model(page: Page) -> Model:
 @cache
 def _load(kind: Kind) -> Model:
     """Read the weights that come with the package, once a process."""
-    with resources.files("copydesk.cleaning").joinpath(f"weights/{kind}.npz").open("rb") as file:
+    with resources.files("copydesk.cleaning.labeller").joinpath(f"weights/{kind}.npz").open("rb") as file:
         return read_model(file)
 
 

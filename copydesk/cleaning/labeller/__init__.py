@@ -1,0 +1,1 @@
+"""The labeller: pieces -> numbers -> how likely each is part of the article."""
