@@ -1,6 +1,7 @@
 """The labeller: what it sees, how its trees answer, what it chooses, and the weights that come with the package."""
 
 import hashlib
+import io
 import json
 import math
 from importlib import resources
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from copydesk import clean
 from copydesk.cleaning import clean_page, prepare
 from copydesk.cleaning.labeller.features import describe
-from copydesk.cleaning.labeller.model import Kind, Model, choose, load_model
+from copydesk.cleaning.labeller.model import Kind, choose, load_model, read_model
 from copydesk.cleaning.labeller.words import TABLE_SIZE, Odds
 from copydesk.cleaning.prose import best_stretch
 from copydesk.document import Page
@@ -53,7 +54,7 @@ def test_the_report_belongs_to_the_weights(kind: Kind) -> None:
         "made by another run of benchmarks/train.py"
     )
     assert report["version"] == load_model(sample(kind)).version
-    assert report["trees"] == load_model(sample(kind)).features.shape[1]
+    assert report["trees"] == load_model(sample(kind)).levels.shape[1]
     assert len(weights) < 3_000_000
 
 
@@ -86,18 +87,29 @@ def test_any_page_is_described_in_finite_numbers(markup: str) -> None:
 def test_trees_answer_like_a_walk_through_their_branches() -> None:
     rng = np.random.default_rng(5)
     depth, trees, features = 3, 7, 4
-    asked, borders = (
-        rng.integers(0, features, (depth, trees)),
-        rng.normal(size=(depth, trees, 1)).astype(np.float32),
+    asked = rng.integers(0, features, (depth, trees))
+    borders = rng.choice([-0.5, 0.0, 0.5], (depth, trees)).astype(np.float32)  # some questions come twice
+    leaves = rng.normal(size=(trees, 2**depth)).astype(np.float32)
+    empty = np.zeros(TABLE_SIZE, dtype=np.int8)
+    file = io.BytesIO()
+    np.savez(
+        file,
+        version="text-0",
+        words=empty,
+        names=empty,
+        features=asked,
+        borders=borders,
+        leaves=leaves,
+        bias=0.25,
     )
-    leaves = rng.normal(size=trees * 2**depth).astype(np.float32)
-    model = Model("text-0", nothing_known(), asked, borders, leaves, 0.25)
+    file.seek(0)
+    model = read_model(file)
     rows = rng.normal(size=(11, features)).astype(np.float32)
     for row, likelihood in zip(rows, model.judge(rows), strict=True):
         margin = 0.25
         for tree in range(trees):
-            leaf = sum((row[asked[level, tree]] > borders[level, tree, 0]) << level for level in range(depth))
-            margin += leaves[tree * 2**depth + leaf]
+            leaf = sum((row[asked[level, tree]] > borders[level, tree]) << level for level in range(depth))
+            margin += leaves[tree, leaf]
         assert likelihood == pytest.approx(1 / (1 + math.exp(-margin)), abs=1e-5)
 
 

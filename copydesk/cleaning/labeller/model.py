@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from copydesk.cleaning.draft import Piece
 from copydesk.cleaning.labeller.features import describe
-from copydesk.cleaning.labeller.words import Floats, Odds
+from copydesk.cleaning.labeller.words import Floats, Ints, Odds
 from copydesk.document import Page
 
 Kind = Literal["html", "text"]
@@ -25,12 +25,17 @@ ODDS_SCALE = 16  # the tables hold sixteenths, as bytes
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Trees over features, with the tables of log-odds that the features need."""
+    """Trees over features, with the tables of log-odds that the features need.
+
+    A question is a feature and the border it is compared with. Trees ask many of them more than once, so each is
+    answered once for all rows before the trees look the answers up.
+    """
 
     version: str
     odds: Odds
-    features: NDArray[np.int64]  # depth x trees: the feature each level asks for
-    borders: Floats  # depth x trees x 1: what it is compared with
+    features: Ints  # questions: the feature each asks for
+    borders: Floats  # questions x 1: what it is compared with
+    levels: Ints  # depth x trees: the question each level of a tree asks
     leaves: Floats  # trees * 2 ** depth
     bias: float
 
@@ -40,13 +45,13 @@ class Model:
 
     def judge(self, rows: Floats) -> Floats:
         """Give the probability for each row of features: shape (rows,)."""
-        columns = np.ascontiguousarray(rows.T)
-        depth, tree_count = self.features.shape
-        leaf = np.zeros((tree_count, rows.shape[0]), dtype=np.int32)
+        answers = (np.ascontiguousarray(rows.T)[self.features] > self.borders).view(np.uint8)
+        depth, tree_count = self.levels.shape
+        branch = np.zeros((tree_count, len(rows)), dtype=np.uint8)
         for level in range(depth):
-            leaf += (columns[self.features[level]] > self.borders[level]) << level
-        leaf += (np.arange(tree_count, dtype=np.int32) << depth)[:, None]
-        margin = self.leaves[leaf].sum(axis=0) + self.bias
+            branch |= answers[self.levels[level]] << level
+        leaf = branch + (np.arange(tree_count, dtype=np.int32) << depth)[:, None]
+        margin = self.leaves.take(leaf).sum(axis=0) + self.bias
         likelihood: Floats = (1 / (1 + np.exp(-margin))).astype(np.float32)
         return likelihood
 
@@ -67,11 +72,14 @@ def read_model(file: IO[bytes]) -> Model:
     """Read the weights that `benchmarks/train.py` wrote."""
     held = np.load(file)
     words, names = (held[name].astype(np.float32) / ODDS_SCALE for name in ("words", "names"))
+    asked = np.stack([held["features"].ravel(), held["borders"].ravel()])
+    questions, levels = np.unique(asked, axis=1, return_inverse=True)
     return Model(
         str(held["version"]),
         Odds(words, names),
-        held["features"].astype(np.int64),
-        held["borders"].astype(np.float32)[:, :, None],
+        questions[0].astype(np.int64),
+        questions[1].astype(np.float32)[:, None],
+        levels.reshape(held["features"].shape),
         held["leaves"].astype(np.float32).ravel(),
         float(held["bias"]),
     )
