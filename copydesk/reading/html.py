@@ -8,7 +8,6 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from copydesk.document import Block, Container, Page
 from copydesk.errors import ReadError
@@ -40,8 +39,11 @@ _COMMENT_UNIT = re.compile(
 _TELLING_TAGS = frozenset({"nav", "footer", "aside", "figcaption", "form", "header"})
 _COMMENT_PART = frozenset("author fn name username user date time meta metadata reply".split())
 _TOKEN = re.compile(r"[a-z]+")
-_SPACES = re.compile(r"[ \t\r\n\f]+")
+_WHITE = " \t\r\n\f"
+_SPACES = re.compile(rf"[{_WHITE}]+")
+_RUN = re.compile(r"[\t\r\n\f]|  ")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+NUL = "\0"  # stands for <br>: no tree holds it, for the parser never sees it
 _HIDDEN_PROSE = 600  # characters in paragraphs
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -70,14 +72,17 @@ def page_of_html(markup: str, encoding: str, flags: tuple[str, ...] = ()) -> Pag
     )
 
 
-def parse(markup: str) -> HtmlElement:
+def parse(markup: str) -> etree._Element:
     """Parse a decoded page. Raises ReadError for one without a tree and for a tree too deep to read."""
-    parser = HTMLParser(encoding="utf-8", huge_tree=True)
+    # The plain parser: that of lxml.html asks Python for the class of every element.
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
     try:
         # Bytes with a named encoding: libxml2 refuses strings that declare one, and stops at NUL.
-        tree = document_fromstring(markup.replace("\0", "\ufffd").encode("utf-8", "replace"), parser=parser)
+        tree = etree.fromstring(markup.replace(NUL, "\ufffd").encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError) as error:
         raise ReadError("no_text", "The page holds no markup that can be parsed") from error
+    if tree is None:
+        raise ReadError("no_text", "The page holds no markup that can be parsed")
     # At its limits libxml2 stops and says so in its log only: the rest of the page would be lost unseen.
     fatal_errors = parser.error_log.filter_from_fatals()
     if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in fatal_errors):
@@ -117,17 +122,18 @@ class _Walk:
     blocks: list[Block] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     containers: list[Container] = field(default_factory=lambda: [Container(-1, "html")])
-    _pieces: list[tuple[str, bool]] = field(default_factory=list)
+    _pieces: list[str] = field(default_factory=list)
+    _link_length: int = 0  # of the pieces
     _stack: list[_Frame] = field(default_factory=lambda: [_Frame("html", frozenset(), 0, False, 0)])
     _offset: int = 0
     _unit_count: int = 0
-    _repeated: frozenset[HtmlElement] = frozenset()
+    _repeated: frozenset[etree._Element] = frozenset()
     _filled_units: set[int] = field(default_factory=set)
 
-    def run(self, tree: HtmlElement) -> None:
+    def run(self, tree: etree._Element) -> None:
         """Visit every visible element in document order."""
         walker = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
-        skipped: list[HtmlElement] = []
+        skipped: list[etree._Element] = []
         for event, element in walker:
             if event == "start":
                 if _is_invisible(element):
@@ -135,31 +141,32 @@ class _Walk:
                     skipped.append(element)
                 else:
                     self._open(element)
-            elif event == "end":
+                continue
+            if event == "end":
                 if skipped and skipped[-1] is element:
                     skipped.pop()
                 else:
                     self._close()
-                self._gather(element.tail)
-            else:
-                self._gather(element.tail)
+            if text := element.tail:
+                self._gather(text)
         self._cut()
 
-    def _open(self, element: HtmlElement) -> None:
+    def _open(self, element: etree._Element) -> None:
         frame = self._frame(element)
         if frame.breaks:
             self._cut()
         elif element.tag == "br":
             self._break_line()
         self._stack.append(frame)
-        self._gather(element.text)
+        if text := element.text:
+            self._gather(text)
 
     def _close(self) -> None:
         if self._stack[-1].breaks:
             self._cut()
         self._stack.pop()
 
-    def _frame(self, element: HtmlElement) -> _Frame:
+    def _frame(self, element: etree._Element) -> _Frame:
         parent = self._stack[-1]
         tag = element.tag
         names = _NAMELESS
@@ -182,47 +189,42 @@ class _Walk:
         self.containers.append(Container(parent.container, tag, names.written))
         return _Frame(tag, marks, unit, parent.is_link, len(self.containers) - 1)
 
-    def _gather(self, text: str | None) -> None:
-        if not text or (text.isspace() and self._pieces and self._pieces[-1][0] == "\n"):
+    def _gather(self, text: str) -> None:
+        pieces = self._pieces
+        if pieces and pieces[-1] == NUL and text.isspace():
             return  # white space after a line break shows nothing, and would hide that a second <br> follows
-        self._pieces.append((_SPACES.sub(" ", text), self._stack[-1].is_link))
+        pieces.append(text)
+        if self._stack[-1].is_link:
+            self._link_length += len(_SPACES.sub(" ", text).strip())
 
     def _break_line(self) -> None:
         """Turn one <br> into a line break and two into a new block."""
-        if self._pieces and self._pieces[-1][0] == "\n":
+        if self._pieces and self._pieces[-1] == NUL:
             self._cut()
         else:
-            self._pieces.append(("\n", False))
+            self._pieces.append(NUL)
 
     def _cut(self) -> None:
         """End the block under way, if it holds anything that can be seen."""
         if not self._pieces:
             return
-        pieces, self._pieces = self._pieces, []
-        text = _tidy("".join(piece for piece, _ in pieces))
+        text = _tidy("".join(self._pieces))
+        self._pieces.clear()
+        link_length, self._link_length = self._link_length, 0
         if not text:
             return
         frame = self._stack[-1]
-        if self.texts:
-            self._offset += 2
-        link_length = sum(len(piece.strip()) for piece, is_link in pieces if is_link)
+        start = self._offset + 2 if self.texts else 0
+        self._offset = start + len(text)
+        density = min(1.0, link_length / len(text))
         self.blocks.append(
-            Block(
-                self._offset,
-                self._offset + len(text),
-                frame.tag,
-                frame.marks,
-                frame.unit,
-                min(1.0, link_length / len(text)),
-                frame.container,
-            )
+            Block(start, self._offset, frame.tag, frame.marks, frame.unit, density, frame.container)
         )
         self.texts.append(text)
-        self._offset += len(text)
         self._filled_units.add(frame.unit)
 
 
-def _repeated_children(area: HtmlElement) -> frozenset[HtmlElement]:
+def _repeated_children(area: etree._Element) -> frozenset[etree._Element]:
     """Give the children of a comment area that share tag and class: single comments, whatever their names."""
     while len(area) == 1:
         area = area[0]
@@ -232,7 +234,7 @@ def _repeated_children(area: HtmlElement) -> frozenset[HtmlElement]:
     return frozenset(child for child in area if (child.tag, child.get("class")) in repeated)
 
 
-def _is_invisible(element: HtmlElement) -> bool:
+def _is_invisible(element: etree._Element) -> bool:
     """Tell what no browser shows; hidden prose is kept: pages hide whole articles until a script shows them."""
     if element.tag in INVISIBLE_TAGS:
         return True
@@ -240,7 +242,7 @@ def _is_invisible(element: HtmlElement) -> bool:
     if element.get("hidden") is None and not (style and _HIDDEN.search(style)):
         return False
     # Summed up no further than needed: a page may nest 2,000 hidden elements.
-    lengths = accumulate(len(paragraph.text_content()) for paragraph in element.iter("p"))
+    lengths = accumulate(sum(map(len, paragraph.itertext())) for paragraph in element.iter("p"))
     return all(length < _HIDDEN_PROSE for length in lengths)
 
 
@@ -266,7 +268,10 @@ _NAMELESS = _Names("", frozenset(), False)
 
 
 def _tidy(text: str) -> str:
-    """Drop the spaces that no browser shows: at line ends and in runs."""
-    if "\n" not in text:
-        return _SPACES.sub(" ", text).strip(" ")
-    return "\n".join(line.strip(" ") for line in text.split("\n")).strip(" \n")
+    """Drop the spaces that no browser shows, at line ends and in runs, and break lines where NUL stands."""
+    text = text.strip(_WHITE)
+    if _RUN.search(text):
+        text = _SPACES.sub(" ", text)
+    if NUL not in text:
+        return text
+    return "\n".join(line.strip(" ") for line in text.split(NUL)).strip(" \n")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from typing import Any
 
-from lxml.html import HtmlElement
+from lxml import etree
 
 from copydesk.document import Hints
 from copydesk.reading.encoding import encodable
@@ -42,7 +42,7 @@ _OUTLET_METAS = ("og:site_name", "application-name", "dc.publisher")
 _AUTHOR_METAS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator")
 
 
-def page_hints(tree: HtmlElement) -> Hints:
+def page_hints(tree: etree._Element) -> Hints:
     """Gather the claims of a parsed page, the most specific source first."""
     metas = _metas(tree)
     article = _json_ld_article(tree)
@@ -57,7 +57,7 @@ def page_hints(tree: HtmlElement) -> Hints:
     )
 
 
-def _metas(tree: HtmlElement) -> dict[str, str]:
+def _metas(tree: etree._Element) -> dict[str, str]:
     """Give the first content of each meta tag by its lower-cased name."""
     metas: dict[str, str] = {}
     for meta in tree.iter("meta"):
@@ -68,7 +68,7 @@ def _metas(tree: HtmlElement) -> dict[str, str]:
     return metas
 
 
-def _json_ld_article(tree: HtmlElement) -> Mapping[str, Any]:
+def _json_ld_article(tree: etree._Element) -> Mapping[str, Any]:
     """Give the first article object of the page's JSON-LD, or an empty one."""
     for script in tree.iter("script"):
         if script.get("type", "").lower() != "application/ld+json" or not script.text:
@@ -126,12 +126,12 @@ def _meta_claim(metas: Mapping[str, str], names: Iterable[str]) -> tuple[str, st
     return next(((metas[name], f"meta: {name}") for name in names if name in metas), None)
 
 
-def _heading(tree: HtmlElement) -> tuple[str, str] | None:
-    headings = [text for h1 in tree.iter("h1") if (text := " ".join(h1.text_content().split()))]
+def _heading(tree: etree._Element) -> tuple[str, str] | None:
+    headings = [text for h1 in tree.iter("h1") if (text := " ".join("".join(map(str, h1.itertext())).split()))]
     return (headings[0], "heading: h1") if len(headings) == 1 else None
 
 
-def _time(tree: HtmlElement) -> tuple[str, str] | None:
+def _time(tree: etree._Element) -> tuple[str, str] | None:
     """Give the first machine-readable time that does not stand in a comment."""
     for time in tree.iter("time"):
         stamp = time.get("datetime")
