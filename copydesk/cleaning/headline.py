@@ -37,6 +37,7 @@ _LONGEST_STAMP = 60
 _LONGEST_HEADLINE = 220
 _LONGEST_CLAIM = 500  # a title longer than this is a paragraph in the wrong field
 _LONGEST_DECK = 250
+_UNTITLED = (None, "body", "subheading", "boilerplate")  # roles that a title may have been given before
 _SHORTEST_DECK = 25
 _SHORTEST_HEADLINE = 10
 _FEWEST_WORDS = 5
@@ -76,9 +77,11 @@ def _shared(page: Page, printed: str) -> tuple[str, str] | None:
 def _mark_claimed(claimed: str, pieces: list[Piece]) -> str | None:
     """Mark the pieces that say the claimed title (perhaps without the site's name) and give it as the text has it."""
     forms = {_key(claimed), _key(_SITE_NAME.sub("", claimed))}
+    shortest = min(map(len, forms)) // 2  # folding case makes letters two at most
     found = None
     for piece in pieces:
-        if piece.role in (None, "body", "subheading", "boilerplate") and _key(piece.text) in forms:
+        may_be = shortest <= len(piece.text) <= _LONGEST_CLAIM and piece.role in _UNTITLED
+        if may_be and _key(piece.text) in forms:
             piece.mark("title", "title.claimed" if found is None else "title.repeated")
             found = found or piece.text
     return found

@@ -26,6 +26,7 @@ INVISIBLE_TAGS = frozenset(
 )
 # Class and id names of the area that holds a page's comments, and of one comment in it (WordPress, Drupal,
 # Disqus, Facebook, phpBB and many newspapers' own).
+_COMMENT_STEMS = ("comment", "kommentar", "comentario", "disqus", "discussion")
 _COMMENT_AREA = re.compile(
     r"(?:user|reader|article|post|js|fb)?[-_]?(?:comments?|kommentare?|comentarios|commentaires?|commenti|disqus|"
     r"discussion)[-_]?(?:area|section|list|wrapper|wrap|thread|container|box|block|holder|tree|feed|area)?s?",
@@ -255,13 +256,24 @@ def _read_names(class_names: str | None, element_id: str | None, item_type: str 
     if item_type:
         names.append(item_type.rsplit("/", 1)[-1])
     marks = frozenset({tag}) if tag in _TELLING_TAGS else frozenset[str]()
-    return _Names(" ".join(names), marks.union(*map(_marks, names)), any(map(_COMMENT_UNIT.fullmatch, names)))
+    return _Names(" ".join(names), marks.union(*map(_marks, names)), any(map(_is_unit, names)))
 
 
+@lru_cache(maxsize=16384)
 def _marks(name: str) -> frozenset[str]:
     """Give the words of a class name; one that names a comment area adds the word `comments`."""
     words = frozenset(_TOKEN.findall(name.lower()))
-    return words | {"comments"} if _COMMENT_AREA.fullmatch(name) else words
+    return words | {"comments"} if _is_of_comments(name) and _COMMENT_AREA.fullmatch(name) else words
+
+
+def _is_unit(name: str) -> bool:
+    return _is_of_comments(name) and _COMMENT_UNIT.fullmatch(name) is not None
+
+
+def _is_of_comments(name: str) -> bool:
+    """Tell quickly what may be named like comments."""
+    folded = name.lower()
+    return any(stem in folded for stem in _COMMENT_STEMS)
 
 
 _NAMELESS = _Names("", frozenset(), False)

@@ -127,7 +127,9 @@ def _meta_claim(metas: Mapping[str, str], names: Iterable[str]) -> tuple[str, st
 
 
 def _heading(tree: etree._Element) -> tuple[str, str] | None:
-    headings = [text for h1 in tree.iter("h1") if (text := " ".join("".join(map(str, h1.itertext())).split()))]
+    headings = [
+        text for h1 in tree.iter("h1") if (text := " ".join("".join(map(str, h1.itertext())).split()))
+    ]
     return (headings[0], "heading: h1") if len(headings) == 1 else None
 
 

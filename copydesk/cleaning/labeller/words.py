@@ -5,7 +5,6 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -75,19 +74,21 @@ def sum_up(words: Words, table: Floats) -> Floats:
     return out
 
 
-@lru_cache(maxsize=16384)  # the elements of a site's pages have the same names
-def name_slots(names: str, tag: str) -> tuple[int, ...]:
+def name_slots(names: str, tag: str) -> set[int]:
     """Give the slots of an element's tag and of its names, whole and in parts."""
-    whole = names.lower().split()
-    parts = chain.from_iterable(map(_NAME.findall, whole))
-    return tuple(_slot(name) for name in dict.fromkeys([f"<{tag}", *whole, *parts]))
+    return _slots_of_name(f"<{tag}").union(*map(_slots_of_name, names.lower().split()))
+
+
+@lru_cache(maxsize=16384)  # the elements of a site's pages have the same names
+def name_odds(odds: Odds, names: str, tag: str) -> tuple[float, float, float]:
+    """Give the lowest, the highest and the sum (in quarters) of the log-odds of an element's tag and names."""
+    values = [odds.names.item(slot) for slot in name_slots(names, tag)]
+    return min(values), max(values), sum(values) / 4
 
 
 @lru_cache(maxsize=16384)
-def name_odds(odds: Odds, names: str, tag: str) -> tuple[float, float, float]:
-    """Give the lowest, the highest and the sum (in quarters) of the log-odds of an element's tag and names."""
-    values = odds.names[list(name_slots(names, tag))].tolist()
-    return min(values), max(values), sum(values) / 4
+def _slots_of_name(name: str) -> set[int]:
+    return {_slot(name), *map(_slot, _NAME.findall(name))} if name[0] != "<" else {_slot(name)}
 
 
 def _slot(word: str) -> int:
