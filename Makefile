@@ -2,8 +2,12 @@
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.installed
+READY := $(VENV)/.ready
+READY_TO_DEVELOP := $(VENV)/.ready-to-develop
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 DB ?= copydesk.duckdb
+
+RESOLVE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 
 # Prefect keeps its state beside the database and calls nobody.
 export PREFECT_HOME ?= $(CURDIR)/.copydesk/prefect
@@ -13,42 +17,42 @@ export COPYDESK_DATABASE ?= $(DB)
 
 .PHONY: run test up check lint types imports sql generate generated lock bench clean help
 
-run: $(STAMP)  ## Ingest seeds/ through the Prefect flow and show what came of it
+run: $(READY)  ## Ingest seeds/ through the Prefect flow and show what came of it
 	@mkdir -p $(PREFECT_HOME)
 	@$(BIN)/copydesk ingest seeds --prefect
 
-test: $(STAMP)  ## Run all tests
+test: $(READY_TO_DEVELOP)  ## Run all tests
 	@$(BIN)/pytest
 
-up: $(STAMP)  ## Prefect server with its UI, worker and deployments, until Ctrl-C
+up: $(READY)  ## Prefect server with its UI, worker and deployments, until Ctrl-C
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m flows.up
 
 check: lint types imports sql generated  ## All static checks
 	@$(BIN)/pip check
 
-lint: $(STAMP)
+lint: $(READY_TO_DEVELOP)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
-types: $(STAMP)
+types: $(READY_TO_DEVELOP)
 	@$(BIN)/mypy
 
-imports: $(STAMP)
+imports: $(READY_TO_DEVELOP)
 	@$(BIN)/lint-imports
 
-sql: $(STAMP)
+sql: $(READY_TO_DEVELOP)
 	@$(BIN)/sqlfluff lint sql
 
-generate: $(STAMP)  ## Write the generated files anew
+generate: $(READY_TO_DEVELOP)  ## Write the generated files anew
 	@$(BIN)/python -m checks.ddl
 
 generated: generate
 	@git diff --exit-code --stat -- sql/tables || { echo "generated files were not current: commit what 'make generate' wrote"; exit 1; }
 
 lock:  ## Resolve the dependencies anew, with hashes and without host names (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
-		--group dev pyproject.toml -o requirements.lock
+	$(RESOLVE) --group setup pyproject.toml -o requirements.lock
+	$(RESOLVE) --group dev pyproject.toml --constraint requirements.lock -o requirements-dev.lock
 
-bench: $(STAMP)  ## Print throughput and memory, against a plain script in the same run
+bench: $(READY_TO_DEVELOP)  ## Print throughput and memory, against a plain script in the same run
 	@$(BIN)/python benchmarks/throughput.py
 
 clean:  ## Remove the environment; databases and landed files stay
@@ -57,10 +61,14 @@ clean:  ## Remove the environment; databases and landed files stay
 help:  ## List the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-$(STAMP): requirements.lock pyproject.toml
+$(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "error: no Python 3.11 or newer found; install one, or name it: make run PYTHON=/path/to/python"; exit 1; }
 	@echo "Setting up $(VENV) with $(PYTHON) ..."
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@touch $(STAMP)
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-build-isolation --editable .
+	@touch $(READY)
+
+$(READY_TO_DEVELOP): $(READY) requirements-dev.lock
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $(READY_TO_DEVELOP)

@@ -14,7 +14,9 @@ import logging
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +24,10 @@ from rich.console import Console
 from rich.progress import track
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from benchmarks.train import WEIGHTS, load_score
-from copydesk import ReadError, clean
+from benchmarks.samples import SETS, load_score
+from copydesk import clean
+from copydesk.cleaning.labeller.model import Kind
 
-HTML_SETS = ("fundus", "wcxb", "trafilatura")
 TEXT_SETS = ("fundus", "wcxb")
 _SENTENCE = re.compile(r"[.!?\"”]$")
 
@@ -45,53 +47,41 @@ def main() -> None:
     logging.disable(logging.CRITICAL)
     score = load_score(given.bench)
     console = Console()
-    console.print(_html_table(given.bench, score), markup=False, soft_wrap=True)
-    for dump in ("full", "light"):
-        console.print(_text_table(given.bench, score, dump), markup=False, soft_wrap=True)
+    for task in _tasks(given.bench):
+        console.print(_table(task, given.bench, score), markup=False, soft_wrap=True)
     if given.worst:
         console.print(_worst(given.bench, score, given.worst), markup=False, soft_wrap=True)
 
 
-def _html_table(bench: Path, score: Any) -> str:
-    report = _report("html")
-    rows = [
-        (
-            "Copydesk",
-            *(_cell(report[name]) for name in HTML_SETS),
-            f"{_speed(_copydesk_html, _pages(bench)):.0f}",
-        )
-    ]
-    for tool, extract in _html_peers().items():
-        cells = [_cell(_scores(score, bench, name, None, extract)) for name in HTML_SETS]
-        rows.append((tool, *cells, f"{_speed(extract, _pages(bench)):.0f}"))
-    return _markdown(
-        (
-            "HTML to body",
-            "fundus F1 (p10)",
-            "wcxb F1 (p10)",
-            "trafilatura, segments F1",
-            "pages per CPU second",
-        ),
-        rows,
-    )
+@dataclass(frozen=True)
+class Task:
+    """What is cleaned, by Copydesk and its peers: pages, or dumps of one kind."""
+
+    title: str
+    kind: Kind
+    dump: str | None
+    sets: tuple[str, ...]
+    contents: Sequence[bytes | str]  # to measure the speed with
+    copydesk: Extract
+    peers: Mapping[str, Extract]
 
 
-def _text_table(bench: Path, score: Any, dump: str) -> str:
-    report = _report("text")
-    texts = [text for name in TEXT_SETS for text in _dumps(bench, name, dump).values()]
-    rows = [
-        (
-            "Copydesk",
-            *(_cell(report[f"{name} {dump}"]) for name in TEXT_SETS),
-            f"{_speed(_copydesk_text, texts):.0f}",
-        )
-    ]
-    for tool, extract in _text_peers().items():
-        cells = [_cell(_scores(score, bench, name, dump, extract)) for name in TEXT_SETS]
-        rows.append((tool, *cells, f"{_speed(extract, texts):.0f}"))
-    return _markdown(
-        (f"{dump} dump to body", "fundus F1 (p10)", "wcxb F1 (p10)", "pages per CPU second"), rows
-    )
+def _tasks(bench: Path) -> Iterator[Task]:
+    yield Task("HTML to body", "html", None, SETS, _pages(bench), _copydesk_html, _html_peers())
+    for dump in ("full", "light"):
+        texts = [text for name in TEXT_SETS for text in _dumps(bench, name, dump)]
+        yield Task(f"{dump} dump to body", "text", dump, TEXT_SETS, texts, _copydesk_text, _text_peers())
+
+
+def _table(task: Task, bench: Path, score: Any) -> str:
+    report = _report(task.kind)
+    keys = [f"{name} {task.dump}" if task.dump else name for name in task.sets]
+    rows = [("Copydesk", *(_cell(report[key]) for key in keys), _speed(task.copydesk, task.contents))]
+    for tool, extract in task.peers.items():
+        cells = [_cell(_scores(score, bench, name, task.dump, extract)) for name in task.sets]
+        rows.append((tool, *cells, _speed(extract, task.contents)))
+    heads = [f"{name} F1 (p10)" if name in TEXT_SETS else f"{name}, segments F1" for name in task.sets]
+    return _markdown((task.title, *heads, "pages per CPU second"), rows)
 
 
 def _scores(score: Any, bench: Path, name: str, dump: str | None, extract: Extract) -> dict[str, Any]:
@@ -176,19 +166,17 @@ def _c4(text: str) -> str:
 def _guarded(extract: Extract, content: object) -> str:
     try:
         return extract(content)
-    except ReadError:
-        return ""
-    except Exception:
+    except Exception:  # what a tool cannot read it gives no body of
         return ""
 
 
-def _speed(extract: Extract, contents: Sequence[object]) -> float:
+def _speed(extract: Extract, contents: Sequence[object]) -> str:
     """Give pages per second of processor time, imports and caches not counted."""
     _guarded(extract, contents[0])
     started = time.process_time()
     for content in contents:
         _guarded(extract, content)
-    return len(contents) / (time.process_time() - started)
+    return f"{len(contents) / (time.process_time() - started):.0f}"
 
 
 def _pages(bench: Path) -> list[bytes]:
@@ -196,13 +184,14 @@ def _pages(bench: Path) -> list[bytes]:
     return [gzip.decompress(file.read_bytes()) for file in files]
 
 
-def _dumps(bench: Path, name: str, dump: str) -> dict[str, str]:
+def _dumps(bench: Path, name: str, dump: str) -> list[str]:
     with gzip.open(bench / name / f"text_{dump}.jsonl.gz", "rt", encoding="utf-8") as file:
-        return {row["id"]: row["raw_text"] for row in map(json.loads, file)}
+        return [json.loads(line)["raw_text"] for line in file]
 
 
 def _report(kind: str) -> dict[str, Any]:
-    report: dict[str, Any] = json.loads((WEIGHTS / f"{kind}.json").read_text())["validation"]
+    file = resources.files("copydesk.cleaning.labeller").joinpath(f"weights/{kind}.json")
+    report: dict[str, Any] = json.loads(file.read_text())["validation"]
     return report
 
 
