@@ -190,11 +190,22 @@ def test_how_much_of_a_text_may_be_damaged(tail: str, *, fires: bool) -> None:
 
 
 def test_a_body_of_figures_is_garbage() -> None:
-    table = "1 204 77 9 " * 20
-    text = TEXT.replace(BODY, table.ljust(len(BODY))[: len(BODY)])
+    assert reasons(check(written("1 204 77 9 "), TODAY)) == {identity(0): "garbage"}
+
+
+@pytest.mark.parametrize(
+    "sentence", ["नगर परिषद दो नई नौकाएँ खरीदेगी। ", "পরিষদ দুটি নতুন ফেরি কিনবে। ", "議会は渡し船を買う。"]
+)
+def test_words_of_every_script_are_letters(sentence: str) -> None:
+    assert reasons(check(written(sentence), TODAY)) == {}
+
+
+def written(sentence: str) -> Frames:
+    """Give frames in which the body of one document says something else, over and over."""
+    words = (sentence * len(BODY))[: len(BODY)]
+    text = TEXT.replace(BODY, words[:-1] + sentence.strip()[-1])
     body = text[len(HEADING) + 2 : -6]
-    frames = with_rows(altered("documents", 0, text=text), "articles", 0, [_article() | {"body": body}])
-    assert reasons(check(frames, TODAY)) == {identity(0): "garbage"}
+    return with_rows(altered("documents", 0, text=text), "articles", 0, [_article() | {"body": body}])
 
 
 def broken_ledgers() -> dict[str, list[dict[str, Any]]]:
