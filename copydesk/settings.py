@@ -18,7 +18,7 @@ class Settings(BaseSettings):
     shard_bytes: int = Field(default=32 * 2**20, ge=1)
     max_bytes: int = Field(default=16 * 2**20, ge=1)  # of one document; larger ones are quarantined
     max_unpacked_ratio: int = Field(default=200, ge=1)  # of a gzip file; more is taken for a bomb
-    memory_limit: str = "384MB"  # of the database engine
+    memory_limit: str = "320MB"  # of the database engine
 
     @property
     def state_folder(self) -> Path:
