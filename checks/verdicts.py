@@ -34,9 +34,9 @@ def _ratio(pattern: str) -> pl.Expr:
 
 
 _BODY_LENGTH = pl.col("body").str.len_chars()
-# Counted by threes, with the marks that write vowels in the scripts of India: words are made of them, scattered letters
-# are not, and it takes a third of the time.
-_LETTERS = 3 * pl.col("body").str.count_matches(r"[\p{L}\p{M}]{3}")
+# Counted by threes: words are made of them, scattered letters are not. Marks between letters write vowels in the
+# scripts of India; marks alone are no words.
+_LETTERS = 3 * pl.col("body").str.count_matches(r"(?:\p{L}\p{M}*){3}")
 _REPLACED = _ratio("\ufffd")
 _CONTROL = _ratio(r"[\x00-\x08\x0e-\x1f\x7f]")
 

@@ -189,8 +189,9 @@ def test_how_much_of_a_text_may_be_damaged(tail: str, *, fires: bool) -> None:
     assert reasons(check(damaged(tail), TODAY)) == ({identity(0): "garbage"} if fires else {})
 
 
-def test_a_body_of_figures_is_garbage() -> None:
-    assert reasons(check(written("1 204 77 9 "), TODAY)) == {identity(0): "garbage"}
+@pytest.mark.parametrize("line", ["1 204 77 9 ", "\u0301\u0302\u0303\u0304 . "])
+def test_a_body_of_figures_or_of_marks_alone_is_garbage(line: str) -> None:
+    assert reasons(check(written(line), TODAY)) == {identity(0): "garbage"}
 
 
 @pytest.mark.parametrize(
