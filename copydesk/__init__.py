@@ -1,7 +1,7 @@
 """Copydesk: the desk that raw news text crosses before anyone counts it."""
 
 import json
-from dataclasses import asdict
+from dataclasses import fields
 from importlib.metadata import version
 
 from copydesk.document import Article, Comment, MediaType, Paragraph, Span
@@ -28,11 +28,9 @@ def clean(data: bytes | str, *, media_type: MediaType | None = None, uri: str | 
 
 def to_json(article: Article) -> str:
     """Give an article with its body, comments, paragraphs and spans as a JSON object; days are ISO strings."""
-    listed = {
-        name: [one._asdict() for one in getattr(article, name)]
-        for name in ("spans", "paragraphs", "comments")
-    }
-    told = asdict(article) | listed | {"body": article.body}
+    told = {one.name: getattr(article, one.name) for one in fields(article)} | {"body": article.body}
+    for name in ("spans", "paragraphs", "comments"):
+        told[name] = [part._asdict() for part in told[name]]
     return json.dumps(told, ensure_ascii=False, indent=1, default=str)
 
 

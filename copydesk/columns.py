@@ -88,6 +88,8 @@ _SCHEMAS: dict[str, pl.Schema] = {
     ),
     "rejected": REJECTED_SCHEMA,
 }
+_ARTICLE_COLUMNS = tuple(name for name in _SCHEMAS["articles"] if name != "document_id")
+
 _Columns = dict[str, list[Any]]
 
 
@@ -147,8 +149,7 @@ def _add_article(tables: dict[str, _Columns], document_id: str, byte_count: int,
     text = article.text
     document = (document_id, article.media_type, article.encoding, byte_count, len(text), text)
     _add_row(tables["documents"], document)
-    columns = tables["articles"]
-    _add_row(columns, (document_id, *(_cell(getattr(article, name)) for name in list(columns)[1:])))
+    _add_row(tables["articles"], (document_id, *(_cell(getattr(article, name)) for name in _ARTICLE_COLUMNS)))
     _add_parts(tables["spans"], document_id, article.spans)
     _add_parts(tables["paragraphs"], document_id, article.paragraphs)
     _add_parts(tables["comments"], document_id, article.comments)

@@ -11,14 +11,6 @@ from copydesk.reporting.dates import find_day, is_date_line
 _LEADING_DATE = re.compile(r"date:? ?[12]\d{3}-\d{2}-\d{2}(?=\s)", re.IGNORECASE)
 _GLUED_SENTENCE = re.compile(r"[^\W_]{3}[.!?…][”\"’»)]*(?=[^\W\d_])")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;][”\"’»)]*$")
-_SENTENCE_ENDS = (
-    ".",
-    ".”",
-    '."',
-    "!",
-    "?",
-    ":",
-)  # the usual ones: telling them is quicker than an expression
 _LONGEST_TAGS = 100
 _LONGEST_CREDIT = 120  # characters in which a caption ends on its credit
 _SHORTEST_REPEAT = 15
@@ -38,8 +30,7 @@ def cut_captions(page: Page, pieces: list[Piece]) -> list[Piece]:
     """Cut photo captions off the piece they are glued to, where the caption's credit gives them away."""
     out: list[Piece] = []
     for piece in pieces:
-        may_be = piece.role in (None, "caption") and not piece.text.endswith(_SENTENCE_ENDS)
-        length = _caption_start(piece.text) if may_be else None
+        length = _caption_start(piece.text) if piece.role in (None, "caption") else None
         if length is None:
             out.append(piece)
             continue

@@ -77,7 +77,7 @@ def _shared(page: Page, printed: str) -> tuple[str, str] | None:
 def _mark_claimed(claimed: str, pieces: list[Piece]) -> str | None:
     """Mark the pieces that say the claimed title (perhaps without the site's name) and give it as the text has it."""
     forms = {_key(claimed), _key(_SITE_NAME.sub("", claimed))}
-    shortest = min(map(len, forms)) // 2  # folding case makes letters two at most
+    shortest = min(map(len, forms)) // 3  # folding case makes a letter three at most
     found = None
     for piece in pieces:
         may_be = shortest <= len(piece.text) <= _LONGEST_CLAIM and piece.role in _UNTITLED

@@ -45,6 +45,7 @@ _SPACES = re.compile(rf"[{_WHITE}]+")
 _RUN = re.compile(r"[\t\r\n\f]|  ")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 NUL = "\0"  # stands for <br>: no tree holds it, for the parser never sees it
+_NO_MARKUP = "The page holds no markup that can be parsed"
 _HIDDEN_PROSE = 600  # characters in paragraphs
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -81,9 +82,9 @@ def parse(markup: str) -> etree._Element:
         # Bytes with a named encoding: libxml2 refuses strings that declare one, and stops at NUL.
         tree = etree.fromstring(markup.replace(NUL, "\ufffd").encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError) as error:
-        raise ReadError("no_text", "The page holds no markup that can be parsed") from error
+        raise ReadError("no_text", _NO_MARKUP) from error
     if tree is None:
-        raise ReadError("no_text", "The page holds no markup that can be parsed")
+        raise ReadError("no_text", _NO_MARKUP)
     # At its limits libxml2 stops and says so in its log only: the rest of the page would be lost unseen.
     fatal_errors = parser.error_log.filter_from_fatals()
     if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in fatal_errors):

@@ -10,7 +10,7 @@ _LABEL = re.compile(
     r"(?:author|autor|autora|autorin|auteur|text|автор|автори|авторы)\s*:\s*",
     re.IGNORECASE,
 )
-# One of these words, or a colon, stands in every byline: looking for them first is four times as fast.
+# One of these words, or a colon, stands in every byline: most lines hold none, and looking for them first is quicker.
 _LABEL_WORDS = frozenset("by von par por di door av af".split())
 _PART = re.compile(r"\s+[-–—|•·]\s+|;")
 _SEPARATOR = re.compile(r"\s*(?:[,;|&]|\b(?:and|und|et|y|i|e|og|och|и|та|і)\b)\s*")

@@ -35,7 +35,7 @@ class Model:
     odds: Odds
     features: Ints  # questions: the feature each asks for
     borders: Floats  # questions x 1: what it is compared with
-    levels: Ints  # depth x trees: the question each level of a tree asks
+    levels: Ints  # depth x trees: the question each level of a tree asks; a byte holds the answers of eight
     leaves: Floats  # trees * 2 ** depth
     bias: float
 

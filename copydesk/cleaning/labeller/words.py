@@ -76,7 +76,7 @@ def sum_up(words: Words, table: Floats) -> Floats:
 
 def name_slots(names: str, tag: str) -> set[int]:
     """Give the slots of an element's tag and of its names, whole and in parts."""
-    return _slots_of_name(f"<{tag}").union(*map(_slots_of_name, names.lower().split()))
+    return {_slot(f"<{tag}")}.union(*map(_slots_of_name, names.lower().split()))
 
 
 @lru_cache(maxsize=16384)  # the elements of a site's pages have the same names
@@ -87,8 +87,8 @@ def name_odds(odds: Odds, names: str, tag: str) -> tuple[float, float, float]:
 
 
 @lru_cache(maxsize=16384)
-def _slots_of_name(name: str) -> set[int]:
-    return {_slot(name), *map(_slot, _NAME.findall(name))} if name[0] != "<" else {_slot(name)}
+def _slots_of_name(name: str) -> frozenset[int]:
+    return frozenset(map(_slot, (name, *_NAME.findall(name))))
 
 
 def _slot(word: str) -> int:
