@@ -56,6 +56,7 @@ class Hints:
     outlet: str | None = None
     authors: tuple[str, ...] = ()
     url: str | None = None
+    body: str | None = None  # the article's text, where a page's head holds it as well
 
 
 class Container(NamedTuple):

@@ -20,7 +20,9 @@ _BYTE_ORDER_MARKS = (
 _MOJIBAKE = re.compile(
     r"â€[\u0080-\u2122]|Ã[\u0080-\u00bf]|Â[\u00a0-\u00bf]|Ð[\u0080-\u00bf]Ñ|Р[°-џ][РС][\u0080-џ]Р|[\u0091-\u0097]"
 )
-_LEAD_MARKS = ("â€", "Ã", "Â", "Ð", "Р", "\u0092", "\u0093")
+_LEAD_MARKS = ("â€", "Ã", "Â", "Ð", "Р", *map(chr, range(0x91, 0x98)))
+_FEWEST_TRACES = 2
+_LONGEST_SEARCHED = 200_000  # characters
 _LOW = bytes(range(0x11))
 _SAMPLE = 65536  # bytes shown to the detector: its cost grows with length, its verdict hardly
 _RARE = 0.02  # share of bytes beyond ASCII below which a detector guesses at random
@@ -93,12 +95,25 @@ def encodable(text: str) -> str:
 
 def mend(text: str) -> tuple[str, tuple[str, ...]]:
     """Undo one wrong decoding where the library is sure of it; the words change, so a flag says so."""
-    if not any(mark in text for mark in _LEAD_MARKS) or len(_MOJIBAKE.findall(text, 0, 200_000)) < 2:
+    if not _has_traces(text, _FEWEST_TRACES):
         return text, ()
     mended, steps = ftfy.fix_encoding_and_explain(text)
-    if steps and not _MOJIBAKE.search(mended) and "\ufffd" not in mended:
+    if steps and not _has_traces(mended, 1) and "\ufffd" not in mended:
         return mended, ("mojibake_mended",)
     return text, ("mojibake",)
+
+
+def _has_traces(text: str, fewest: int) -> bool:
+    """Tell whether there are so many traces; trying the expression at each character of a page took a millisecond."""
+    found = 0
+    for lead in _LEAD_MARKS:
+        at = text.find(lead, 0, _LONGEST_SEARCHED)
+        while at >= 0:
+            found += _MOJIBAKE.match(text, at) is not None
+            if found == fewest:
+                return True
+            at = text.find(lead, at + 1, _LONGEST_SEARCHED)
+    return False
 
 
 def _utf16_order(sample: bytes) -> str | None:

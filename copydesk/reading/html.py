@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate
 from typing import NamedTuple
 
 from lxml import etree
@@ -13,6 +13,7 @@ from copydesk.document import Block, Container, Page
 from copydesk.errors import ReadError
 from copydesk.reading.encoding import decode
 from copydesk.reading.metadata import page_hints
+from copydesk.reading.scripts import read_scripts
 from copydesk.reading.sniffing import refuse_binary
 
 BLOCK_TAGS = frozenset(
@@ -38,6 +39,12 @@ _COMMENT_UNIT = re.compile(
     re.IGNORECASE,
 )
 _TELLING_TAGS = frozenset({"nav", "footer", "aside", "figcaption", "form", "header"})
+# The words of names that something is made of: of what a block holds, and of the parts of a comment.
+_MARKS = frozenset(
+    "caption figcaption legende bildunterschrift newsletter newsletters signup subscribe subscription nav footer aside "
+    "header form comments deck dek standfirst subtitle subheadline subhead sottotitolo chapo chapeau entradilla bajada "
+    "vorspann ingress author fn username name user nick nickname date time meta metadata reply text content body".split()
+)
 _COMMENT_PART = frozenset("author fn name username user date time meta metadata reply".split())
 _TOKEN = re.compile(r"[a-z]+")
 _WHITE = " \t\r\n\f"
@@ -46,8 +53,20 @@ _RUN = re.compile(r"[\t\r\n\f]|  ")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 NUL = "\0"  # stands for <br>: no tree holds it, for the parser never sees it
 _NO_MARKUP = "The page holds no markup that can be parsed"
+_LONGEST_CELL = 80  # characters of a cell of data; a longer one is laid out as a column of the page
 _HIDDEN_PROSE = 600  # characters in paragraphs
+_LITTLE_PROSE = 600  # characters of paragraphs: a page that shows less may carry its article in a script
+_PARAGRAPH = 100  # characters of the shortest of them
+_LINKED = 0.5  # share of linked text from which a block is no paragraph
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_TAG = re.compile(r"<([^>]*)>([^<]*)")
+# Attributes that tell something: what hides an element, and what names it; of inline elements, what may name a part
+# of a comment.
+_HIDING = (' hidden="', ' style="')
+_NAMING_INLINE = (' class="', ' itemprop="')
+_NAMING = (*_NAMING_INLINE, ' id="', ' itemtype="', ' role="', ' data-testid="', ' data-component="')
+_REFERENCE = re.compile(r"&(?:#(\d+)|#x([0-9a-fA-F]+)|(amp|lt|gt|quot));")
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"'}
 
 
 def read_html(data: bytes) -> Page:
@@ -61,14 +80,17 @@ def read_html(data: bytes) -> Page:
 def page_of_html(markup: str, encoding: str, flags: tuple[str, ...] = ()) -> Page:
     """Lay a decoded page out in blocks; its text is theirs, joined by blank lines."""
     tree = parse(markup)
+    hints = page_hints(tree)
     walk = _Walk()
-    walk.run(tree)
+    walk.run(_stream(tree))
+    if walk.prose_length() < _LITTLE_PROSE and (carried := read_scripts(parse(markup), hints.body)):
+        walk.run(_stream(parse(carried)))
     return Page(
         text="\n\n".join(walk.texts),
         blocks=tuple(walk.blocks),
         media_type="text/html",
         encoding=encoding,
-        hints=page_hints(tree),
+        hints=hints,
         containers=tuple(walk.containers),
         flags=flags,
     )
@@ -77,7 +99,7 @@ def page_of_html(markup: str, encoding: str, flags: tuple[str, ...] = ()) -> Pag
 def parse(markup: str) -> etree._Element:
     """Parse a decoded page. Raises ReadError for one without a tree and for a tree too deep to read."""
     # The plain parser: that of lxml.html asks Python for the class of every element.
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         # Bytes with a named encoding: libxml2 refuses strings that declare one, and stops at NUL.
         tree = etree.fromstring(markup.replace(NUL, "\ufffd").encode("utf-8", "replace"), parser)
@@ -92,22 +114,40 @@ def parse(markup: str) -> etree._Element:
     return tree
 
 
-class _Frame(NamedTuple):
-    """What is inherited from the elements that are open."""
+# Tags of a page in document order, each without its brackets, and the text behind it.
+_Stream = Sequence[tuple[str, str]]
 
-    tag: str
-    marks: frozenset[str]
-    unit: int
-    is_link: bool
-    container: int
-    breaks: bool = True  # whether the element starts a block and ends one
+
+def _stream(tree: etree._Element) -> _Stream:
+    """Write the visible tree out.
+
+    Visiting elements one by one from Python took twice as long: the library makes an object of each.
+    """
+    etree.strip_elements(tree, *INVISIBLE_TAGS, with_tail=False)
+    # As XML, where text holds no < and tags no >.
+    return _TAG.findall(etree.tostring(tree, encoding="unicode"))
+
+
+def _unescape(text: str) -> str:
+    """Write the references that stand in XML as the characters they are."""
+    return _REFERENCE.sub(_character, text) if "&" in text else text
+
+
+def _character(reference: re.Match[str]) -> str:
+    decimal, hexadecimal, name = reference.groups()
+    return _NAMED[name] if name else chr(int(decimal) if decimal else int(hexadecimal, 16))
 
 
 @dataclass(frozen=True, slots=True)
-class _Names:
-    """What the names of an element say: class names, id and schema type."""
+class _Element:
+    """What an opening tag says: what sort of element it opens, and its class names, id and schema type."""
 
-    written: str
+    tag: str
+    breaks: bool  # whether the element starts a block and ends one
+    is_empty: bool
+    is_hidden: bool
+    classes: str
+    names: str  # classes, id and schema type, as written
     marks: frozenset[str]
     is_unit: bool  # named like one comment
 
@@ -117,86 +157,128 @@ class _Names:
         return not self.marks.isdisjoint(_COMMENT_PART)
 
 
+class _Elements(dict[str, _Element]):
+    """Opening tags read before: those of a site's pages are the same, but for the long ones, which hold addresses."""
+
+    def __missing__(self, tag: str) -> _Element:
+        name = tag.rstrip("/").split(" ", 1)[0]
+        told: list[str | None] = []
+        if "=" in tag:
+            naming = _NAMING if name in BLOCK_TAGS else _NAMING_INLINE
+            told = [_value(tag, opening) for opening in (*_HIDING, *naming)]
+        element = _read_element(name, tag[-1] == "/", *told)
+        if len(tag) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[tag] = element
+        return element
+
+
+_LONGEST_KEPT = 80  # characters
+_MOST_KEPT = 1 << 15
+_ELEMENTS = _Elements()
+
+
+class _Frame(NamedTuple):
+    """What is inherited from the elements that are open."""
+
+    tag: str
+    marks: frozenset[str]
+    unit: int
+    is_link: bool
+    container: int
+    breaks: bool  # whether the element starts a block and ends one
+
+
 @dataclass(slots=True)
 class _Walk:
-    """One pass over the tree that gathers inline text and cuts it at block elements."""
+    """One pass over a page that gathers inline text and cuts it at block elements."""
 
+    stream: _Stream = ()
     blocks: list[Block] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     containers: list[Container] = field(default_factory=lambda: [Container(-1, "html")])
+    _frame: _Frame = _Frame("html", frozenset(), 0, False, 0, True)
     _pieces: list[str] = field(default_factory=list)
     _link_length: int = 0  # of the pieces
-    _stack: list[_Frame] = field(default_factory=lambda: [_Frame("html", frozenset(), 0, False, 0)])
     _offset: int = 0
+    _rows: list[int] = field(default_factory=list)  # of tables that are open, their first blocks
     _unit_count: int = 0
-    _repeated: frozenset[etree._Element] = frozenset()
+    _repeated: frozenset[int] = frozenset()  # places of the opening tags
     _filled_units: set[int] = field(default_factory=set)
 
-    def run(self, tree: etree._Element) -> None:
-        """Visit every visible element in document order."""
-        walker = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
-        skipped: list[etree._Element] = []
-        for event, element in walker:
-            if event == "start":
-                if _is_invisible(element):
-                    walker.skip_subtree()
-                    skipped.append(element)
+    def run(self, stream: _Stream) -> None:
+        """Read tags in document order, behind those read before."""
+        self.stream = stream
+        stack: list[_Frame] = []  # the frames around
+        hidden_to = -1
+        for at, (tag, text) in enumerate(stream):
+            if at > hidden_to:
+                if tag[0] == "/":
+                    if self._frame.breaks:
+                        self._cut()
+                    if tag == "/tr":
+                        self._join_cells(self._rows.pop())
+                    self._frame = stack.pop()
+                elif (element := _ELEMENTS[tag]).is_hidden and not _holds_prose(self.stream, at):
+                    hidden_to = _end_of_element(self.stream, at)
                 else:
-                    self._open(element)
-                continue
-            if event == "end":
-                if skipped and skipped[-1] is element:
-                    skipped.pop()
-                else:
-                    self._close()
-            if text := element.tail:
+                    frame = self._open(element, at)
+                    if not element.is_empty:
+                        stack.append(self._frame)
+                        self._frame = frame
+            if text and at >= hidden_to:
                 self._gather(text)
         self._cut()
 
-    def _open(self, element: etree._Element) -> None:
-        frame = self._frame(element)
-        if frame.breaks:
-            self._cut()
-        elif element.tag == "br":
-            self._break_line()
-        self._stack.append(frame)
-        if text := element.text:
-            self._gather(text)
+    def prose_length(self) -> int:
+        """Give the length of the blocks that may be paragraphs."""
+        lengths = (block.stop - block.start for block in self.blocks if block.link_density < _LINKED)
+        return sum(length for length in lengths if length >= _PARAGRAPH)
 
-    def _close(self) -> None:
-        if self._stack[-1].breaks:
-            self._cut()
-        self._stack.pop()
-
-    def _frame(self, element: etree._Element) -> _Frame:
-        parent = self._stack[-1]
-        tag = element.tag
-        names = _NAMELESS
-        if tag not in ("html", "body"):
-            names = _read_names(element.get("class"), element.get("id"), element.get("itemtype"), tag)
-        marks = parent.marks
-        if not names.marks <= marks:
-            marks |= names.marks
-        unit = parent.unit
+    def _open(self, element: _Element, at: int) -> _Frame:
+        """Give the frame of an element that begins, which may end a block."""
+        around = self._frame
+        marks, unit = around.marks, around.unit
+        if element.marks:
+            marks = _joined(marks, element.marks)
         if "comments" in marks:
-            if "comments" not in parent.marks:
-                self._repeated = _repeated_children(element)
-            is_unit = names.is_unit or element in self._repeated
-            if is_unit and (not unit or unit in self._filled_units):
-                self._unit_count += 1
-                unit = self._unit_count
-        if tag not in BLOCK_TAGS:
-            is_part = unit > 0 and names.is_part
-            return _Frame(parent.tag, marks, unit, parent.is_link or tag == "a", parent.container, is_part)
-        self.containers.append(Container(parent.container, tag, names.written))
-        return _Frame(tag, marks, unit, parent.is_link, len(self.containers) - 1)
+            unit = self._unit(element, at)
+        if element.breaks:
+            self._cut()
+            if element.tag == "tr" and not element.is_empty:
+                self._rows.append(len(self.blocks))
+            self.containers.append(Container(around.container, element.tag, element.names))
+            return _Frame(element.tag, marks, unit, around.is_link, len(self.containers) - 1, True)
+        if element.tag == "br":
+            self._break_line()
+        elif unit and element.is_part:
+            self._cut()
+            return _Frame(around.tag, marks, unit, around.is_link, around.container, True)
+        elif marks is around.marks and unit == around.unit and not around.breaks and element.tag != "a":
+            return around
+        return _Frame(around.tag, marks, unit, around.is_link or element.tag == "a", around.container, False)
+
+    def _unit(self, element: _Element, at: int) -> int:
+        """Give the number of the single comment that an element in a comment area belongs to."""
+        around = self._frame
+        if "comments" not in around.marks:
+            self._repeated = _repeated_children(self.stream, at)
+        is_unit = element.is_unit or at in self._repeated
+        if is_unit and (not around.unit or around.unit in self._filled_units):
+            self._unit_count += 1
+            return self._unit_count
+        return around.unit
 
     def _gather(self, text: str) -> None:
         pieces = self._pieces
+        if not pieces and not text.strip(_WHITE):
+            return
         if pieces and pieces[-1] == NUL and text.isspace():
             return  # white space after a line break shows nothing, and would hide that a second <br> follows
+        text = _unescape(text)
         pieces.append(text)
-        if self._stack[-1].is_link:
+        if self._frame.is_link:
             self._link_length += len(_SPACES.sub(" ", text).strip())
 
     def _break_line(self) -> None:
@@ -215,7 +297,7 @@ class _Walk:
         link_length, self._link_length = self._link_length, 0
         if not text:
             return
-        frame = self._stack[-1]
+        frame = self._frame
         start = self._offset + 2 if self.texts else 0
         self._offset = start + len(text)
         density = min(1.0, link_length / len(text))
@@ -226,58 +308,130 @@ class _Walk:
         self._filled_units.add(frame.unit)
 
 
-def _repeated_children(area: etree._Element) -> frozenset[etree._Element]:
+    def _join_cells(self, first: int) -> None:
+        """Make one block of the short cells of a table's row, with tabs between them, as browsers copy a table."""
+        cells = self.blocks[first:]
+        is_row = len(cells) > 1 and all(
+            cell.tag in ("td", "th") and not cell.unit and cell.stop - cell.start <= _LONGEST_CELL for cell in cells
+        )
+        if not is_row:
+            return
+        text = "\t".join(self.texts[first:])
+        linked = sum(cell.link_density * (cell.stop - cell.start) for cell in cells)
+        start, container = cells[0].start, self.containers[cells[0].container].parent
+        self._offset = start + len(text)
+        row = cells[0]._replace(stop=self._offset, tag="tr", link_density=min(1.0, linked / len(text)), container=container)
+        self.blocks[first:], self.texts[first:] = [row], [text]
+
+
+@lru_cache(maxsize=16384)  # the elements of a site's pages stand in each other in the same ways
+def _joined(marks: frozenset[str], more: frozenset[str]) -> frozenset[str]:
+    return marks | more
+
+
+def _end_of_element(stream: _Stream, at: int) -> int:
+    """Give the place of the tag that ends the element which the one at `at` opens."""
+    depth = 0
+    for place in range(at, len(stream)):
+        tag = stream[place][0]
+        if tag[0] == "/":
+            depth -= 1
+        elif tag[-1] != "/":
+            depth += 1
+        if depth == 0:
+            return place
+    return len(stream) - 1
+
+
+def _holds_prose(stream: _Stream, at: int) -> bool:
+    """Tell hidden prose, which is kept: pages hide whole articles until a script shows them."""
+    length = depth = paragraphs = 0
+    for place in range(at, len(stream)):
+        tag, text = stream[place]
+        is_paragraph = tag.strip("/").partition(" ")[0] == "p"
+        if tag[0] == "/":
+            depth -= 1
+            paragraphs -= is_paragraph
+        elif tag[-1] != "/":
+            depth += 1
+            paragraphs += is_paragraph
+        if depth == 0:
+            return False
+        if paragraphs:
+            length += len(text)
+            if length >= _HIDDEN_PROSE:
+                return True
+    return False
+
+
+def _repeated_children(stream: _Stream, at: int) -> frozenset[int]:
     """Give the children of a comment area that share tag and class: single comments, whatever their names."""
-    while len(area) == 1:
-        area = area[0]
-    kinds = Counter((child.tag, child.get("class")) for child in area)
-    many = (kind for kind, count in kinds.items() if count > 1)
-    repeated = {(tag, name) for tag, name in many if name or tag in ("li", "article")}
-    return frozenset(child for child in area if (child.tag, child.get("class")) in repeated)
+    children = _children(stream, at)
+    while len(children) == 1:
+        children = _children(stream, children[0])
+    kinds = {place: (_ELEMENTS[stream[place][0]].tag, _ELEMENTS[stream[place][0]].classes) for place in children}
+    counts = Counter(kinds.values())
+    return frozenset(
+        place
+        for place, (tag, classes) in kinds.items()
+        if counts[tag, classes] > 1 and (classes or tag in ("li", "article"))
+    )
 
 
-def _is_invisible(element: etree._Element) -> bool:
-    """Tell what no browser shows; hidden prose is kept: pages hide whole articles until a script shows them."""
-    if element.tag in INVISIBLE_TAGS:
-        return True
-    style = element.get("style")
-    if element.get("hidden") is None and not (style and _HIDDEN.search(style)):
-        return False
-    # Summed up no further than needed: a page may nest 2,000 hidden elements.
-    lengths = accumulate(sum(map(len, paragraph.itertext())) for paragraph in element.iter("p"))
-    return all(length < _HIDDEN_PROSE for length in lengths)
+def _children(stream: _Stream, at: int) -> list[int]:
+    """Give the places of the tags that open the children of an element."""
+    children, depth = [], 0
+    for place in range(at, len(stream)):
+        tag = stream[place][0]
+        if tag[0] == "/":
+            depth -= 1
+        else:
+            if depth == 1:
+                children.append(place)
+            depth += tag[-1] != "/"
+        if depth == 0:
+            break
+    return children
 
 
-@lru_cache(maxsize=16384)  # the elements of a site's pages have the same names
-def _read_names(class_names: str | None, element_id: str | None, item_type: str | None, tag: str) -> _Names:
-    """Read class names, id and schema type of an element."""
-    names = (class_names or "").split()
-    if element_id:
-        names.append(element_id)
-    if item_type:
-        names.append(item_type.rsplit("/", 1)[-1])
-    marks = frozenset({tag}) if tag in _TELLING_TAGS else frozenset[str]()
-    return _Names(" ".join(names), marks.union(*map(_marks, names)), any(map(_is_unit, names)))
+def _value(tag: str, opening: str) -> str | None:
+    """Give the value of an attribute, which holds no quotation mark as it is written."""
+    start = tag.find(opening) + len(opening)
+    return tag[start : tag.index('"', start)] if start >= len(opening) else None
 
 
 @lru_cache(maxsize=16384)
-def _marks(name: str) -> frozenset[str]:
-    """Give the words of a class name; one that names a comment area adds the word `comments`."""
-    words = frozenset(_TOKEN.findall(name.lower()))
-    return words | {"comments"} if _is_of_comments(name) and _COMMENT_AREA.fullmatch(name) else words
-
-
-def _is_unit(name: str) -> bool:
-    return _is_of_comments(name) and _COMMENT_UNIT.fullmatch(name) is not None
-
-
-def _is_of_comments(name: str) -> bool:
-    """Tell quickly what may be named like comments."""
-    folded = name.lower()
-    return any(stem in folded for stem in _COMMENT_STEMS)
-
-
-_NAMELESS = _Names("", frozenset(), False)
+def _read_element(
+    tag: str,
+    is_empty: bool,
+    hidden: str | None = None,
+    style: str | None = None,
+    class_names: str | None = None,
+    *others: str | None,
+) -> _Element:
+    """Read a tag's name and the attributes that tell something."""
+    classes = _unescape(class_names or "")
+    # Of the address of a schema type its last part.
+    names = " ".join([*classes.split(), *(name.rpartition("/")[2] for name in _unescape(" ".join(filter(None, others))).split())])
+    if tag in ("html", "body"):
+        names = ""
+    folded = names.lower()
+    marks = _MARKS.intersection(_TOKEN.findall(folded))
+    if tag in _TELLING_TAGS:
+        marks |= {tag}
+    is_of_comments = any(stem in folded for stem in _COMMENT_STEMS)
+    if is_of_comments and any(map(_COMMENT_AREA.fullmatch, names.split())):
+        marks |= {"comments"}
+    return _Element(
+        tag,
+        tag in BLOCK_TAGS,
+        is_empty,
+        hidden is not None or (style is not None and _HIDDEN.search(style) is not None),
+        classes,
+        names,
+        marks,
+        is_of_comments and any(map(_COMMENT_UNIT.fullmatch, names.split())),
+    )
 
 
 def _tidy(text: str) -> str:

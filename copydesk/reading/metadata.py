@@ -1,6 +1,7 @@
 """What a page's head claims: JSON-LD, meta tags, time elements, headings."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from typing import Any
@@ -14,6 +15,8 @@ _ARTICLE_TYPES = frozenset(
     "NewsArticle Article BlogPosting ReportageNewsArticle LiveBlogPosting OpinionNewsArticle "
     "AnalysisNewsArticle ReviewNewsArticle BackgroundNewsArticle TechArticle".split()
 )
+_SHORTEST_BODY = 200  # characters: less is a summary
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
 # Names of meta tags, best first.
 _SHARED_TITLE_METAS = ("og:title", "twitter:title")
 _TITLE_METAS = (*_SHARED_TITLE_METAS, "dc.title", "headline")
@@ -54,7 +57,16 @@ def page_hints(tree: etree._Element) -> Hints:
         outlet=_json_name(article.get("publisher")) or _value(_meta_claim(metas, _OUTLET_METAS)),
         authors=_authors(article, metas),
         url=canonical.get("href") if canonical is not None else None,
+        body=_claimed_body(article),
     )
+
+
+def _claimed_body(article: Mapping[str, Any]) -> str | None:
+    """Give the text that a page's head claims as the article's, without the markup that some put into it."""
+    text = article.get("articleBody")
+    if not isinstance(text, str) or len(text) < _SHORTEST_BODY:
+        return None
+    return _plain(_MARKUP.sub("\n", text))
 
 
 def _metas(tree: etree._Element) -> dict[str, str]:

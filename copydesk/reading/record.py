@@ -104,4 +104,5 @@ def _merged(record: Hints, page: Hints) -> Hints:
         outlet=record.outlet or page.outlet,
         authors=record.authors or page.authors,
         url=record.url or page.url,
+        body=page.body,
     )
