@@ -93,9 +93,9 @@ def cut_tags(page: Page, pieces: list[Piece]) -> list[Piece]:
 
 def _caption_start(text: str) -> int | None:
     """Give where a glued caption begins: at the first copy of a repeated tail, or after a sentence without a space."""
-    if _ENDS_SENTENCE.search(text, len(text) - 2) or not rule_book().holds_word(
-        text[-_LONGEST_CREDIT:].lower()
-    ):
+    if len(text) < 2 * _SHORTEST_REPEAT or _ENDS_SENTENCE.search(text, len(text) - 2):
+        return None
+    if not rule_book().holds_credit(text[-_LONGEST_CREDIT:]):
         return None
     start = _repeat_start(text)
     if start is not None and _has_credit(text[start:]):

@@ -22,6 +22,7 @@ _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTER = re.compile(r"[^\W\d_]")
 
+COPYRIGHT_MARKS = ("(c)", "©", "copyright", "&copy;")  # one stands in every copyright line
 _COPYRIGHT = re.compile(
     r"(?P<mark>(?:(?:\(c\)|©|copyright|&copy;)[\s:]*)+)(?P<rest>[^\n]{0,120})|(?P<before>[^\n©]{2,60}?)\s*(?:©|\(c\))\s*(?P<after>(?:19|20)\d{2})\s*$",
     re.IGNORECASE,
