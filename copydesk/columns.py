@@ -4,13 +4,14 @@ import gc
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
-from copydesk.cleaning import clean_page
-from copydesk.document import Article, Comment, MediaType, Paragraph, Span
+from copydesk.cleaning import clean_pages
+from copydesk.document import Article, Comment, MediaType, Page, Paragraph, Span
 from copydesk.errors import ReadError
 from copydesk.landing import land_frames, read_raw
 from copydesk.reading import read
@@ -91,6 +92,18 @@ _SCHEMAS: dict[str, pl.Schema] = {
 _ARTICLE_COLUMNS = tuple(name for name in _SCHEMAS["articles"] if name != "document_id")
 
 _Columns = dict[str, list[Any]]
+_BATCH = 64  # documents cleaned together
+
+
+class _Raw(NamedTuple):
+    """A row of a landed shard: a document, or why there is none."""
+
+    uri: str
+    document_id: str
+    data: bytes | None
+    media_type: MediaType | None
+    reason: str | None
+    detail: str | None
 
 
 def clean_shard(
@@ -105,21 +118,16 @@ def clean_shard(
     tables: dict[str, _Columns] = {
         name: {column: [] for column in schema} for name, schema in _SCHEMAS.items()
     }
-    done: set[str] = set()
-    with _rare_collections():
-        for uri, document_id, data, media_type, _, reason, detail in raw.iter_rows():
-            if data is None:
-                _add_row(tables["rejected"], (None, uri, "collect", reason, detail))
-            elif document_id not in done:
-                _clean_document(tables, uri, document_id, data, media_type)
-                done.add(document_id)
+    with rare_collections():
+        for batch in _batches(raw):
+            _clean_batch(tables, batch)
     frames = {name: pl.DataFrame(tables[name], schema=schema) for name, schema in _SCHEMAS.items()}
     frames["arrivals"] = raw.select("uri", "document_id", "member")
     return land_frames(clean_folder, raw_path.stem, frames), time.perf_counter() - started
 
 
 @contextmanager
-def _rare_collections() -> Iterator[None]:
+def rare_collections() -> Iterator[None]:
     """Let Python look for garbage seldom: a shard's values are many and none is garbage, and looking took a quarter."""
     usual = gc.get_threshold()
     gc.set_threshold(50_000, 20, 100)
@@ -129,19 +137,58 @@ def _rare_collections() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def _clean_document(
-    tables: dict[str, _Columns], uri: str, document_id: str, data: bytes, media_type: MediaType | None
-) -> None:
+def _batches(raw: pl.DataFrame) -> Iterator[list[_Raw]]:
+    """Give the documents of a shard, each once, in batches that are cleaned together."""
+    fresh = raw.filter(pl.col("document_id").is_null() | pl.col("document_id").is_first_distinct())
+    columns = ("uri", "document_id", "data", "media_type", "reason", "detail")
+    documents = map(_Raw._make, fresh.select(columns).iter_rows())
+    while batch := list(islice(documents, _BATCH)):
+        yield batch
+
+
+def _clean_batch(tables: dict[str, _Columns], batch: Sequence[_Raw]) -> None:
+    """Read and clean documents; what cannot be read or cleaned is rejected, and takes none of the others with it."""
+    read_ones: list[tuple[_Raw, Page]] = []
+    for raw in batch:
+        if raw.data is None:
+            _add_row(tables["rejected"], (None, raw.uri, "collect", raw.reason, raw.detail))
+        elif page := _read(tables, raw, raw.data):
+            read_ones.append((raw, page))
+    for raw, article in _cleaned(read_ones):
+        if isinstance(article, Article):
+            _add_article(tables, raw.document_id, len(raw.data or b""), article)
+        else:
+            _reject(tables, raw, "clean", article)
+
+
+def _read(tables: dict[str, _Columns], raw: _Raw, data: bytes) -> Page | None:
     try:
-        article = clean_page(read(data, media_type))
+        return read(data, raw.media_type)
     except ReadError as error:
-        _add_row(tables["rejected"], (document_id, uri, "read", error.reason, error.detail))
+        _add_row(tables["rejected"], (raw.document_id, raw.uri, "read", error.reason, error.detail))
     except Exception as error:  # one document's fault must not take the batch with it
-        # The class alone: an exception's text may quote the document.
-        told = f"Cleaning raised {type(error).__name__}"
-        _add_row(tables["rejected"], (document_id, uri, "clean", "cleaning_error", told))
+        _reject(tables, raw, "read", error)
+    return None
+
+
+def _cleaned(read_ones: Sequence[tuple[_Raw, Page]]) -> Iterator[tuple[_Raw, Article | Exception]]:
+    """Clean pages together, or one by one where one of them cannot be cleaned."""
+    try:
+        articles = clean_pages([page for _, page in read_ones])
+    except Exception as error:  # it is told of the document that raises it alone
+        if len(read_ones) == 1:
+            yield read_ones[0][0], error
+        else:
+            for one in read_ones:
+                yield from _cleaned([one])
     else:
-        _add_article(tables, document_id, len(data), article)
+        yield from zip((raw for raw, _ in read_ones), articles, strict=True)
+
+
+def _reject(tables: dict[str, _Columns], raw: _Raw, stage: str, error: Exception) -> None:
+    # The class alone: an exception's text may quote the document.
+    told = f"Cleaning raised {type(error).__name__}"
+    _add_row(tables["rejected"], (raw.document_id, raw.uri, stage, "cleaning_error", told))
 
 
 def _add_article(tables: dict[str, _Columns], document_id: str, byte_count: int, article: Article) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from copydesk.cleaning.prose import is_prose
 from copydesk.document import Block, Page, Role, Span
 
 # White space, and characters that no reader sees: zero-width marks, soft hyphens, controls.
@@ -23,6 +24,14 @@ class Piece:
     role: Role | None = None
     rule: str = ""
     score: float | None = None  # the likelihood of body that the labeller gave
+    _is_prose: bool | None = None
+
+    @property
+    def is_prose(self) -> bool:
+        """Tell a sentence or more from a heading, a link or a button; several steps ask."""
+        if self._is_prose is None:
+            self._is_prose = is_prose(self.text)
+        return self._is_prose
 
     def mark(self, role: Role, rule: str) -> None:
         """Give the piece its role and the rule that says so."""
@@ -76,7 +85,9 @@ def tile(text: str, pieces: Iterable[Piece]) -> tuple[Span, ...]:
     spans: list[Span] = []
     position = 0
     for piece in pieces:
-        start, stop = visible_bounds(text, piece.start, piece.stop)
+        start, stop = piece.start, piece.stop
+        if stop - start != len(piece.text):  # else there was no white space to take off
+            start, stop = visible_bounds(text, start, stop)
         if start > position:
             spans.append(Span(position, start, "space", "space"))
         score = piece.score if piece.rule.startswith(("html-", "text-")) else None

@@ -1,13 +1,14 @@
 """Which pieces are the article: those the labeller takes for it, or the prose of a text that nothing surrounds."""
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
 
 from copydesk.cleaning.draft import Piece
-from copydesk.cleaning.labeller.model import Model, choose
-from copydesk.cleaning.prose import best_stretch, is_prose
+from copydesk.cleaning.labeller.model import Model, choose, load_model
+from copydesk.cleaning.prose import best_stretch
 from copydesk.document import Page
 
 _SHORT_SENTENCE = re.compile(r"[“„«\"–—‘¿¡ ]*[A-ZÄÖÜÀ-ÝА-ЯЁЇІЄҐ]\w*[,’'\w]*(?: \S+)+(?:\.|[.!?][”“»\"’)])")
@@ -26,21 +27,39 @@ _SHORT_WEIGHT = -0.7
 _RULED_WEIGHT = -0.35
 
 
-def select_body(page: Page, pieces: list[Piece], labeller: Model) -> None:
-    """Mark the pieces of the article as body and subheadings, in place."""
-    if page.containers:
-        _score(labeller, page, pieces)
-        _overrule(pieces)
-        for piece in _choose_likely(pieces):
-            piece.mark("body", f"{labeller.version}.body")
-        _mark_headings(pieces)
-        return
+def select_bodies(pages: Sequence[Page], drafts: Sequence[list[Piece]], labeller: Model | None = None) -> None:
+    """Mark the pieces of each article as body and subheadings, in place.
+
+    `labeller` takes the place of the ones that come with the package.
+    """
+    judged = [number for number, page in enumerate(pages) if page.containers or not _mark_bare(drafts[number])]
+    for is_page in (True, False):
+        numbers = [number for number in judged if bool(pages[number].containers) == is_page]
+        if numbers:
+            model = labeller or load_model(pages[numbers[0]])
+            _score(model, [pages[number] for number in numbers], [drafts[number] for number in numbers])
+            for number in numbers:
+                (_mark_page if is_page else _mark_text)(drafts[number], f"{model.version}.body")
+
+
+def _mark_page(pieces: list[Piece], rule: str) -> None:
+    _overrule(pieces)
+    for piece in _choose_likely(pieces):
+        piece.mark("body", rule)
+    _mark_headings(pieces)
+
+
+def _mark_text(pieces: list[Piece], rule: str) -> None:
+    _mark(_rounded_off(_choose_likely(pieces), pieces), rule)
+
+
+def _mark_bare(pieces: list[Piece]) -> bool:
+    """Mark the prose of a text that has nothing around it; tell whether it is one."""
     start, stop = _find_stretch(pieces)
-    if _is_bare(pieces, start, stop):
+    is_bare = _is_bare(pieces, start, stop)
+    if is_bare:
         _mark([piece for piece in pieces[start:stop] if piece.role is None], "text.prose")
-    else:
-        _score(labeller, page, pieces)
-        _mark(_rounded_off(_choose_likely(pieces), pieces), f"{labeller.version}.body")
+    return is_bare
 
 
 def trim_body(page: Page, pieces: list[Piece]) -> None:
@@ -52,7 +71,7 @@ def trim_body(page: Page, pieces: list[Piece]) -> None:
         texts = [
             index
             for index, piece in enumerate(kept)
-            if piece.block.tag not in _HEADINGS or is_prose(piece.text)
+            if piece.block.tag not in _HEADINGS or piece.is_prose
         ]
         paragraphs = texts or [index for index, piece in enumerate(kept) if piece.role == "body"]
         remaining = kept[paragraphs[0] : paragraphs[-1] + 1] if paragraphs else []
@@ -76,15 +95,16 @@ def _is_bare(pieces: list[Piece], start: int, stop: int) -> bool:
     return sum(len(piece.text) for piece in outside) <= _BARE * length
 
 
-def _score(model: Model, page: Page, pieces: list[Piece]) -> None:
-    for piece, score in zip(pieces, model.score(page, pieces).tolist(), strict=True):
-        piece.score = round(score, 3)
+def _score(model: Model, pages: Sequence[Page], drafts: Sequence[list[Piece]]) -> None:
+    for pieces, scores in zip(drafts, model.score(pages, drafts), strict=True):
+        for piece, score in zip(pieces, scores.tolist(), strict=True):
+            piece.score = round(score, 3)
 
 
 def _choose_likely(pieces: list[Piece]) -> list[Piece]:
     """Give the free pieces that the labeller takes for the article."""
     free = [piece for piece in pieces if piece.role is None]
-    kept = choose(np.array([piece.score for piece in free], dtype=np.float32), np.array(_sizes(free)))
+    kept = choose(np.array([piece.score for piece in free], dtype=np.float32), np.array([len(piece.text) for piece in free]))
     return [piece for piece, keep in zip(free, kept.tolist(), strict=True) if keep]
 
 
@@ -105,7 +125,7 @@ def _rounded_off(kept: list[Piece], pieces: list[Piece]) -> list[Piece]:
 
 def _trimmed(kept: list[Piece]) -> list[Piece]:
     """Leave out what stands above the first and below the last sentence, but for the items that go on with a list."""
-    whole = [index for index, piece in enumerate(kept) if is_prose(piece.text) or _is_long_item(piece.text)]
+    whole = [index for index, piece in enumerate(kept) if piece.is_prose or _is_long_item(piece.text)]
     if not whole:
         return []
     stop = whole[-1] + 1
@@ -120,10 +140,6 @@ def _trimmed(kept: list[Piece]) -> list[Piece]:
 
 def _is_long_item(text: str) -> bool:
     return len(text) >= _LONG_ITEM and _LIST_MARK.match(text) is not None
-
-
-def _sizes(pieces: list[Piece]) -> list[int]:
-    return [len(piece.text.split()) for piece in pieces]
 
 
 def _overrule(pieces: list[Piece]) -> None:
@@ -143,7 +159,7 @@ def _overrule(pieces: list[Piece]) -> None:
 def _weight(piece: Piece) -> float:
     if piece.role is not None:
         return -5.0 if piece.role == "comment" else _RULED_WEIGHT
-    if is_prose(piece.text):
+    if piece.is_prose:
         return _PROSE_WEIGHT + min(len(piece.text), 800) / 400
     if _LIST_MARK.match(piece.text):
         return 0.0
@@ -176,7 +192,7 @@ def _continues_list(last: Piece, piece: Piece) -> bool:
 
 def _mark(kept: list[Piece], rule: str) -> None:
     """Mark the lines of a text as body, and those that stand alone between two paragraphs as subheadings."""
-    is_paragraph = [is_prose(piece.text) for piece in kept]
+    is_paragraph = [piece.is_prose for piece in kept]
     for index, piece in enumerate(kept):
         is_short = len(piece.text) <= 120 and not is_paragraph[index] and not _LIST_MARK.match(piece.text)
         is_between = 0 < index < len(kept) - 1 and is_paragraph[index - 1] and is_paragraph[index + 1]

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copydesk import clean
-from copydesk.cleaning import clean_page, prepare
+from copydesk.cleaning import clean_page, clean_pages, prepare
+from copydesk.cleaning.draft import Piece
 from copydesk.cleaning.labeller.features import describe
 from copydesk.cleaning.labeller.model import Kind, choose, load_model, read_model
 from copydesk.cleaning.labeller.words import TABLE_SIZE, Odds
@@ -60,8 +61,8 @@ def test_the_report_belongs_to_the_weights(kind: Kind) -> None:
 
 def test_every_feature_the_trees_ask_for_is_described(kind: Kind) -> None:
     here = sample(kind)
-    pieces, _ = prepare(here)
-    rows = describe(here, pieces, nothing_known())
+    [(pieces, _)] = prepare([here])
+    rows = describe([here], [pieces], nothing_known())
     assert rows.shape[0] == len(pieces)
     assert rows.shape[1] > load_model(here).features.max()
     assert np.isfinite(rows).all()
@@ -71,17 +72,51 @@ def test_every_feature_the_trees_ask_for_is_described(kind: Kind) -> None:
 @given(ANY_TEXTS)
 def test_any_text_is_described_in_finite_numbers(text: str) -> None:
     here = page_of_text(text, "utf-8")
-    pieces, _ = prepare(here)
+    [(pieces, _)] = prepare([here])
     if pieces:
-        assert np.isfinite(describe(here, pieces, nothing_known())).all()
+        assert np.isfinite(describe([here], [pieces], nothing_known())).all()
 
 
 @settings(max_examples=40, deadline=None, derandomize=True, database=None)
 @given(ANY_MARKUP)
 def test_any_page_is_described_in_finite_numbers(markup: str) -> None:
     here = read_html(f"<html><body><p>Ferry</p>{markup}</body></html>".encode("utf-8", "replace"))
-    pieces, _ = prepare(here)
-    assert np.isfinite(describe(here, pieces, nothing_known())).all()
+    [(pieces, _)] = prepare([here])
+    assert np.isfinite(describe([here], [pieces], nothing_known())).all()
+
+
+@settings(max_examples=40, deadline=None, derandomize=True, database=None)
+@given(st.lists(ANY_TEXTS, min_size=2, max_size=6))
+def test_texts_are_described_together_as_they_are_alone(texts: list[str]) -> None:
+    here = [page_of_text(text, "utf-8") for text in texts]
+    drafts = [(page, pieces) for page, (pieces, _) in zip(here, prepare(here), strict=True) if pieces]
+    if drafts:
+        assert_same_together_and_alone(*map(list, zip(*drafts, strict=True)))
+
+
+@settings(max_examples=40, deadline=None, derandomize=True, database=None)
+@given(st.lists(ANY_MARKUP, min_size=2, max_size=6))
+def test_pages_are_described_together_as_they_are_alone(markups: list[str]) -> None:
+    claim = '<script type="application/ld+json">{"@type": "Article", "headline": "Ferry", "articleBody": "%s"}</script>'
+    said = claim % ("The ferry company will stop its service to Marlund. " * 5)
+    here = [
+        read_html(f"<html><head>{said * (at % 2)}</head><body><p>Ferry</p>{markup}</body></html>".encode("utf-8", "replace"))
+        for at, markup in enumerate(markups)
+    ]
+    assert_same_together_and_alone(here, [pieces for pieces, _ in prepare(here)])
+
+
+def assert_same_together_and_alone(pages: list[Page], pieces: list[list[Piece]]) -> None:
+    odds = load_model(pages[0]).odds
+    alone = [describe([page], [one], odds) for page, one in zip(pages, pieces, strict=True)]
+    assert np.array_equal(describe(pages, pieces, odds), np.vstack(alone))
+
+
+def test_a_batch_is_cleaned_like_each_of_its_documents() -> None:
+    here = [read_html(page(number).encode()) for number in range(4)]
+    here += [page_of_text(text, "utf-8") for text in (DUMP, article(1), "Menu", DUMP.replace("Corrin", "Marlund"))]
+    assert clean_pages(here) == [clean_page(one) for one in here]
+    assert clean_pages([]) == []
 
 
 def test_trees_answer_like_a_walk_through_their_branches() -> None:

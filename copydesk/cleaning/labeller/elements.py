@@ -1,69 +1,64 @@
 """Elements -> numbers: what a block stands in, by tags and names, by what its elements hold, by their siblings."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from copydesk.cleaning.draft import Piece
-from copydesk.cleaning.labeller.places import FAR
+from copydesk.cleaning.labeller.characters import Ints
+from copydesk.cleaning.labeller.places import FAR, Bools, Layout
 from copydesk.cleaning.labeller.words import Floats, Odds, name_odds
 from copydesk.document import Container
 
 _TAGS = (
-    "p", "li", "h1", "h2", "h3", "h4", "div", "td", "blockquote", "section", "article", "figcaption", "button",
+    "p", "li", "h1", "h2", "h3", "h4", "div", "td", "blockquote", "section", "article", "figcaption", "button", "tr",
 )  # fmt: skip
 _TAG_COLUMN = {tag: column for column, tag in enumerate(_TAGS)}
 _MARKS = ("nav", "footer", "aside", "header", "form", "figcaption", "comments")
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
 _MAIN = 0.6  # share of the prose of an element that a child holds which goes on to the main one
 
 
 def describe_elements(
-    containers: Sequence[Container],
+    layout: Layout,
+    containers: Sequence[Sequence[Container]],
     pieces: Sequence[Piece],
-    sizes: NDArray[np.float64],
-    prose: NDArray[np.bool_],
+    sizes: Ints,
+    prose: Bools,
     odds_means: Floats,
     odds: Odds,
-) -> NDArray[np.float64]:
-    """Describe blocks by the elements they stand in and by the heading above: shape (pieces, 50).
+) -> Floats:
+    """Describe blocks by the elements they stand in and by the headings above: shape (pieces, 59).
 
-    `sizes` are in characters, `prose` tells prose that no rule took, `odds_means` are those of the blocks' words.
+    `containers` are those of each page, `sizes` are in characters, `prose` tells prose that no rule took,
+    `odds_means` are those of the blocks' words.
     """
     blocks = [piece.block for piece in pieces]
-    numbers = [block.container for block in blocks]
     tags = [block.tag for block in blocks]
     links = np.array([block.link_density for block in blocks])
-    held = np.column_stack(
-        [sizes, np.where(prose, sizes * (1 - links), 0), sizes * links, np.ones(len(blocks))]
-    )
-    rows = _describe_containers(containers, numbers, held, odds)
-    kinds = [containers[number][1:] for number in numbers]
-    alike = Counter(kinds)
-    is_heading = np.array([tag in _HEADINGS for tag in tags])
-    index = np.arange(len(tags))
-    last = np.maximum.accumulate(np.where(is_heading, index, -1))
-    levels = np.array([int(tag[1]) if tag in _HEADINGS else 0 for tag in tags])
+    linked = np.rint(sizes * links).astype(np.int64)
+    tree = _Tree.of(containers, odds)
+    own = tree.starts[layout.owners] + np.array([block.container for block in blocks])
+    held = np.stack([sizes, np.where(prose, sizes - linked, 0), linked, np.ones_like(sizes)])
     return np.hstack(
         [
             np.eye(len(_TAGS) + 1, len(_TAGS))[[_TAG_COLUMN.get(tag, len(_TAGS)) for tag in tags]],
             [_told_by(block.marks) for block in blocks],
-            rows,
+            _describe_containers(tree, own, held),
+            _describe_top_headings(layout, np.array([tag == "h1" for tag in tags])),
             np.column_stack(
                 [
                     links,
                     [block.unit > 0 for block in blocks],
-                    np.log1p([alike[kind] for kind in kinds]),
-                    np.where(last < 0, FAR, np.minimum(index - last, FAR)),
-                    np.where(last < 0, 0, odds_means[last]),
-                    np.where(last < 0, 0, levels[last]),
+                    np.log1p(_count_alike(layout.owners, tree.kinds[own])),
+                    _describe_headings(layout, tags, odds_means),
                 ]
             ),
         ]
-    )
+    ).astype(np.float32)
 
 
 @lru_cache(maxsize=4096)
@@ -71,86 +66,190 @@ def _told_by(marks: frozenset[str]) -> tuple[bool, ...]:
     return tuple(mark in marks for mark in _MARKS)
 
 
-def _describe_containers(
-    containers: Sequence[Container], numbers: Sequence[int], held: NDArray[np.float64], odds: Odds
-) -> NDArray[np.float64]:
-    """Describe the element each block stands in: shape (blocks, 25).
+def _describe_headings(layout: Layout, tags: Sequence[str], odds_means: Floats) -> NDArray[np.float64]:
+    """Tell of the last heading at or above each block: how far, its words, its level: shape (blocks, 3)."""
+    levels = np.array([_LEVELS.get(tag, 0) for tag in tags])
+    places = np.arange(len(tags))
+    last = np.maximum.accumulate(np.where(levels > 0, places, -1))
+    is_own = last >= layout.starts[layout.owners]
+    return np.column_stack(
+        [
+            np.where(is_own, np.minimum(places - last, FAR), FAR),
+            np.where(is_own, odds_means[last], 0),
+            np.where(is_own, levels[last], 0),
+        ]
+    )
+
+
+def _describe_top_headings(layout: Layout, marks: Bools) -> NDArray[np.float64]:
+    """Tell how many headings of the first level stand above each block, and how many there are: shape (blocks, 2)."""
+    ones = marks.astype(np.int64)
+    return np.minimum(np.column_stack([layout.so_far(ones), layout.sums(ones)[layout.owners]]), 5)
+
+
+def _count_alike(owners: Ints, kinds: Ints) -> Ints:
+    """Count the members of each group that are of the same kind."""
+    _, which, counts = np.unique(owners * (kinds.max() + 1) + kinds, return_inverse=True, return_counts=True)
+    alike: Ints = counts[which]
+    return alike
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Tree:
+    """The elements of all pages of a batch: each with its parent, depth, kind (tag and names) and log-odds of names."""
+
+    starts: Ints  # of each page, its outermost element
+    pages: Ints  # of each element, the number of its page
+    parents: Ints  # the outermost is its own
+    depths: Ints
+    kinds: Ints
+    odds: NDArray[np.float64]  # elements x 3: lowest, highest, sum
+    is_article: Bools
+    is_area: Bools  # the one that holds what the page is about
+
+    @classmethod
+    def of(cls, containers: Sequence[Sequence[Container]], odds: Odds) -> "_Tree":
+        """Put the trees of pages beside each other."""
+        counts = np.array([len(one) for one in containers])
+        starts = np.cumsum(counts) - counts
+        everything = [container for one in containers for container in one]
+        parents = np.array([container.parent for container in everything])
+        parents = np.where(parents < 0, 0, parents) + np.repeat(starts, counts)
+        names: dict[tuple[str, str], int] = {}
+        kinds = np.array([names.setdefault(container[1:], len(names)) for container in everything])
+        told = np.array([name_odds(odds, name, tag) for tag, name in names])
+        is_article, is_area = (np.array([tag == wanted for tag, _ in names])[kinds] for wanted in ("article", "main"))
+        pages = np.repeat(np.arange(len(counts)), counts)
+        return cls(starts, pages, parents, _depths(parents), kinds, told[kinds], is_article, is_area)
+
+    def levels(self) -> Iterator[Ints]:
+        """Give the elements of each depth but the outermost, from the outside in."""
+        order = np.argsort(self.depths, kind="stable")
+        bounds = np.cumsum(np.bincount(self.depths))
+        for start, stop in zip(bounds[:-1], bounds[1:], strict=True):
+            yield order[start:stop]
+
+
+def _depths(parents: Ints) -> Ints:
+    """Count the elements around each element, by jumping to the parent's parent again and again."""
+    around = parents.copy()
+    depths = (around != np.arange(len(around))).astype(np.int64)
+    while True:
+        further = depths[around]
+        if not further.any():
+            return depths
+        depths = depths + further
+        around = around[around]
+
+
+def _describe_containers(tree: _Tree, own: Ints, held: Ints) -> NDArray[np.float64]:
+    """Describe the element each block stands in: shape (blocks, 31).
 
     An element is described by its names, by those of the elements around it below the main one (the innermost that
-    holds most of the page's prose), by what it and the two around it hold, and by its siblings of the same kind.
-    `held` are the characters, the prose, the links and the number of each block.
+    holds most of the page's prose), by what it and the two around it hold, by its siblings of the same kind, and by the
+    article that it stands in where the page marks articles.
+    `held` are the characters, the prose, the linked characters and the number of each block: shape (4, blocks).
     """
-    order = _with_ancestors(containers, numbers)  # parents stand before their children
-    row_of = {number: row for row, number in enumerate(order)}
-    parents = [row_of.get(containers[number].parent, 0) for number in order]
-    own = [row_of[number] for number in numbers]
-    sizes, prose, links, counts = _totals(parents, own, held)
-    main = _main_row(parents, prose)
-    named = [name_odds(odds, containers[number].names, containers[number].tag) for number in order]
-    kinds = [(parent, *containers[number][1:]) for parent, number in zip(parents, order, strict=True)]
-    twins = Counter(kinds)
-    shares = np.array(prose) / (prose[0] or 1.0)
-    around = np.array(parents)
-    columns: list[NDArray[np.float64]] = [_paths(parents, main, named), np.full(len(order), shares[main])]
+    levels = list(tree.levels())
+    sizes, prose, linked, counts = _totals(tree, levels, own, held)
+    main = _main_rows(tree, levels, prose)
+    root = tree.starts[tree.pages]
+    shares = prose / np.maximum(prose[root], 1)
+    around = tree.parents
+    twins = _count_alike(around, tree.kinds)
+    columns = [_paths(tree, levels, main), shares[main[root]]]
     for values in (
-        np.array([total for _, _, total in named]),
+        tree.odds[:, 2],
         shares,
-        np.array(links) / np.maximum(sizes, 1),
+        linked / np.maximum(sizes, 1),
         np.log1p(counts),
-        np.log1p([twins[kind] for kind in kinds]),
+        np.log1p(twins),
     ):
         columns += [values, values[around], values[around[around]]]
+    columns.append(_describe_articles(tree, levels, root, shares))
     rows: NDArray[np.float64] = np.column_stack(columns)[own]
     return rows
 
 
-def _with_ancestors(containers: Sequence[Container], numbers: Sequence[int]) -> list[int]:
-    """Give the elements that hold the blocks and all around them, in document order."""
-    used = {0}
-    waiting = set(numbers)
-    while waiting:
-        used |= waiting
-        waiting = {containers[number].parent for number in waiting} - used
-    return sorted(used)
+def _describe_articles(
+    tree: _Tree, levels: Sequence[Ints], root: Ints, shares: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Tell which marked article of its page each element stands in: shape (elements, 6).
+
+    Whether it is in one, and in the main area; the article's number, how many there are, the share of the page's prose that
+    it holds, and the largest such share.
+    """
+    article = np.where(tree.is_article, np.arange(len(root)), -1)  # the outermost around each element
+    in_area = tree.is_area.copy()
+    for level in levels:
+        around = tree.parents[level]
+        article[level] = np.where(article[around] >= 0, article[around], article[level])
+        in_area[level] |= in_area[around]
+    is_outermost = article == np.arange(len(root))
+    numbers = np.cumsum(is_outermost)
+    before = numbers[root] - is_outermost[root]
+    ends = np.append(tree.starts[1:], len(root)) - 1
+    counts = (numbers[ends] - numbers[tree.starts] + is_outermost[tree.starts])[tree.pages]
+    largest = np.zeros(len(tree.starts))
+    np.maximum.at(largest, tree.pages[is_outermost], shares[is_outermost])
+    is_in = article >= 0
+    return np.column_stack(
+        [
+            is_in,
+            in_area,
+            np.where(is_in, np.minimum(numbers[article] - before, 5), 0),
+            np.minimum(counts, 10),
+            np.where(is_in, shares[article], 0),
+            largest[tree.pages],
+        ]
+    )
 
 
-def _totals(parents: Sequence[int], own: Sequence[int], held: NDArray[np.float64]) -> list[list[float]]:
-    """Sum up what elements hold, themselves and in the elements within."""
-    totals = []
-    for column in held.T:
-        values: list[float] = np.bincount(own, weights=column, minlength=len(parents)).tolist()
-        for row in range(len(parents) - 1, 0, -1):
-            values[parents[row]] += values[row]
-        totals.append(values)
+def _totals(tree: _Tree, levels: Sequence[Ints], own: Ints, held: Ints) -> Ints:
+    """Sum up what elements hold, themselves and in the elements within: shape (4, elements)."""
+    totals = np.zeros((len(held), len(tree.parents)), dtype=np.int64)
+    for row, column in zip(totals, held, strict=True):
+        np.add.at(row, own, column)
+        for level in reversed(levels):
+            np.add.at(row, tree.parents[level], row[level])
     return totals
 
 
-def _main_row(parents: Sequence[int], prose: Sequence[float]) -> int:
-    """Descend from the root while one child holds most of the prose."""
-    heaviest: dict[int, int] = {}
-    for row in range(1, len(parents)):
-        parent = parents[row]
-        if parent not in heaviest or prose[row] > prose[heaviest[parent]]:
-            heaviest[parent] = row
-    main = 0
-    while main in heaviest and prose[heaviest[main]] > _MAIN * prose[main]:
-        main = heaviest[main]
+def _main_rows(tree: _Tree, levels: Sequence[Ints], prose: Ints) -> Ints:
+    """Give the main element of each page, at the place of its outermost one: where no child holds most of the prose."""
+    main = np.arange(len(tree.parents))  # of each element that is on the way, itself
+    on_way = np.zeros(len(tree.parents), dtype=np.bool_)
+    on_way[tree.starts] = True
+    deepest = tree.starts.copy()
+    for level in levels:
+        parents = tree.parents[level]
+        goes_on = level[on_way[parents] & (prose[level] > _MAIN * prose[parents])]
+        on_way[goes_on] = True
+        deepest[tree.pages[goes_on]] = goes_on
+    main[tree.starts] = deepest
     return main
 
 
-def _paths(
-    parents: Sequence[int], main: int, named: Sequence[tuple[float, float, float]]
-) -> NDArray[np.float64]:
-    """Sum up the names on the way from the main element, and from the root, to each element: shape (elements, 9)."""
-    low, high, total = named[0]
-    out = [(float(main == 0), 0.0, 0.0, 0.0, 0.0, 0.0, total, low, high)]
-    for row in range(1, len(parents)):
-        inside, depth, below, lowest, highest, _, path, path_low, path_high = out[parents[row]]
-        low, high, total = named[row]
-        path, path_low, path_high = path + total, min(path_low, low), max(path_high, high)
-        if row == main:
-            out.append((1.0, 0.0, 0.0, 0.0, 0.0, total, path, path_low, path_high))
-        else:
-            inner = (inside, depth + 1, below + total, min(lowest, low), max(highest, high))
-            out.append((*inner, total, path, path_low, path_high))
-    return np.array(out)
+def _paths(tree: _Tree, levels: Sequence[Ints], main: Ints) -> NDArray[np.float64]:
+    """Sum up the names on the way from the main element, and from the root, to each element: shape (elements, 9).
+
+    Whether it stands within the main one, how deep, the sum, lowest and highest of the names in between; its own sum;
+    the sum, lowest and highest from the root.
+    """
+    low, high, total = tree.odds.T
+    is_main = np.zeros(len(low), dtype=np.bool_)
+    is_main[main[tree.starts]] = True
+    out = np.zeros((9, len(low)))
+    out[0], out[5], out[6], out[7], out[8] = is_main, total, total, low, high
+    for level in levels:
+        around = tree.parents[level]
+        within = ~is_main[level]
+        out[0, level] = np.where(within, out[0, around], 1)
+        out[1, level] = np.where(within, out[1, around] + 1, 0)
+        out[2, level] = np.where(within, out[2, around] + total[level], 0)
+        out[3, level] = np.where(within, np.minimum(out[3, around], low[level]), 0)
+        out[4, level] = np.where(within, np.maximum(out[4, around], high[level]), 0)
+        out[6, level] += out[6, around]
+        out[7, level] = np.minimum(out[7, around], low[level])
+        out[8, level] = np.maximum(out[8, around], high[level])
+    return out.T

@@ -1,7 +1,8 @@
 """Pieces -> numbers: what the labeller sees of each line or block, one row a piece, one column a feature.
 
 Every piece is described by its characters and words, by its neighbours and by where it stands; blocks of a page also by
-the elements they stand in. Words and names of elements count through log-odds that a table learned for them.
+the elements they stand in and by what the page claims. Words and names of elements count through log-odds that a table
+learned for them. The documents of a batch are described together: most of the time goes into beginning a step.
 """
 
 from collections.abc import Sequence
@@ -10,46 +11,78 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from copydesk.cleaning.draft import Piece
+from copydesk.cleaning.labeller.characters import read_characters, read_words
 from copydesk.cleaning.labeller.elements import describe_elements
 from copydesk.cleaning.labeller.lines import SHAPE, describe_lines
-from copydesk.cleaning.labeller.places import describe_neighbours, describe_places, describe_title
-from copydesk.cleaning.labeller.words import ODDS, Floats, Odds, look_up, sum_up
+from copydesk.cleaning.labeller.places import (
+    NEIGHBOURS,
+    PLACES,
+    Layout,
+    describe_claims,
+    describe_neighbours,
+    describe_places,
+)
+from copydesk.cleaning.labeller.words import ODDS, Floats, Odds, sum_up
 from copydesk.document import Page
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _ROLES = ("boilerplate", "caption", "comment", "date", "byline", "title")
+_ROLE_COLUMN = {role: column for column, role in enumerate(_ROLES)}
 _COLUMN = {name: index for index, name in enumerate(SHAPE + ODDS)}
 _TOLD_OF_NEIGHBOURS = [
     _COLUMN[name]
     for name in "length prose ends_sentence capitalised odds_mean odds_sum digits separators".split()
 ]
+_NEIGHBOURS = len(SHAPE) + len(ODDS) + len(_ROLES) + PLACES  # the first of their columns
+_TOLD_COUNT = len(_TOLD_OF_NEIGHBOURS) + 1
+# The columns that words speak in, of the line and of its neighbours.
+WORD_COLUMNS = (
+    *range(len(SHAPE), len(SHAPE) + len(ODDS)),
+    *(
+        _NEIGHBOURS + shift * _TOLD_COUNT + column
+        for shift in range(NEIGHBOURS)
+        for column, source in enumerate(_TOLD_OF_NEIGHBOURS)
+        if source >= len(SHAPE)
+    ),
+)
 
 
-def describe(page: Page, pieces: Sequence[Piece], odds: Odds) -> Floats:
-    """Give the features of the pieces: shape (pieces, features); pages have more of them than texts."""
-    texts = [piece.text for piece in pieces]
-    free = np.array([piece.role is None for piece in pieces])
-    words = look_up(texts)
-    lines = np.hstack([describe_lines(texts), sum_up(words, odds.words)])
-    sizes = np.expm1(lines[:, _COLUMN["length"]])
-    prose = lines[:, _COLUMN["prose"]] > 0
+def describe(pages: Sequence[Page], pieces: Sequence[Sequence[Piece]], odds: Odds) -> Floats:
+    """Give the features of the pieces of several documents, none of them empty: shape (all pieces, features).
+
+    The documents are all pages or all texts; pages have more features.
+    """
+    layout = Layout.of([len(one) for one in pieces])
+    everything = [piece for one in pieces for piece in one]
+    texts = [piece.text for piece in everything]
+    free = np.array([piece.role is None for piece in everything])
+    characters = read_characters(texts)
+    words = read_words(characters)
+    prose = np.array([piece.is_prose for piece in everything])
+    lines = np.hstack([describe_lines(characters, words, prose), sum_up(words, odds.words)])
+    sizes = np.array([len(text) for text in texts]) + 2 * characters.counts["wide"]
     told = np.column_stack([lines[:, _TOLD_OF_NEIGHBOURS], ~free]).astype(np.float32)
     columns: list[NDArray[np.floating]] = [
         lines,
-        _roles(pieces),
-        describe_places(sizes, prose, texts, free),
-        describe_title(page.hints.title[0] if page.hints.title else None, words, texts),
-        describe_neighbours(told),
+        _roles(everything),
+        describe_places(layout, sizes, prose, free, texts),
+        describe_neighbours(layout, told),
     ]
-    if page.containers:
+    if pages[0].containers:
+        titles = [page.hints.title[0] if page.hints.title else "" for page in pages]
+        bodies = [page.hints.body or "" for page in pages]
+        containers = [page.containers for page in pages]
         odds_means = lines[:, _COLUMN["odds_mean"]]
-        columns.append(describe_elements(page.containers, pieces, sizes, prose & free, odds_means, odds))
+        columns += [
+            describe_claims(layout, titles, bodies, words, characters),
+            describe_elements(layout, containers, everything, sizes, prose & free, odds_means, odds),
+        ]
     return np.hstack(columns).astype(np.float32)
 
 
 def _roles(pieces: Sequence[Piece]) -> Floats:
     """Tell the roles that rules gave: shape (pieces, 6)."""
-    numbers = [_ROLES.index(piece.role) if piece.role in _ROLES else len(_ROLES) for piece in pieces]
+    numbers = [_ROLE_COLUMN.get(piece.role or "", len(_ROLES)) for piece in pieces]
     return np.eye(len(_ROLES) + 1, len(_ROLES), dtype=np.float32)[numbers]

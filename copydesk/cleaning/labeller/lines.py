@@ -1,103 +1,82 @@
-"""Lines -> numbers: what the characters of a line tell, counted for all lines of a document at once."""
+"""Lines -> numbers: what the characters and words of each line tell, whatever stands around it."""
 
-import re
-from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from copydesk.cleaning.labeller.characters import Characters, Words, has_mark, hash_word
 from copydesk.cleaning.labeller.words import Floats
-from copydesk.cleaning.prose import is_prose
 
 SHAPE = (
     "length", "words", "word_length", "sentence_ends", "commas", "digits", "capitals", "capitalised", "separators",
     "quotes", "ends_sentence", "ends_colon", "ends_ellipsis", "starts_lower", "starts_mark", "copyright", "question",
     "exclamation", "prose", "clock", "year", "addresses",
 )  # fmt: skip
-
-_TELLING = (
-    re.compile(r"\d{1,2}[:.h]\d\d"),  # a clock time
-    re.compile(r"(?:19|20)\d\d"),  # a year
-    re.compile(r"@|https?:|www\.|\.com\b"),  # an address
-)
-# Kinds of characters, as bits.
-_ALPHA, _UPPER, _DIGIT, _SPACE, _END, _COMMA, _SEPARATOR, _QUOTE, _WIDE = (1 << bit for bit in range(9))
+_ADDRESS_WORDS = ("http", "https", "www")
 
 
-def describe_lines(lines: Sequence[str]) -> Floats:
-    """Describe lines by their characters alone: shape (lines, 22), the columns of SHAPE."""
-    joined = "\n".join(lines)
-    codes = np.frombuffer(joined.encode("utf-32-le", "replace"), dtype=np.uint32)
-    kinds = _kinds()[np.minimum(codes, 0xFFFF)]
-    sizes = np.array([len(line) for line in lines])
-    starts = np.cumsum(sizes + 1) - sizes - 1
-
-    def count(mask: NDArray[np.bool_]) -> NDArray[np.int64]:
-        return np.add.reduceat(mask, starts, dtype=np.int64)
-
-    spaces = kinds & _SPACE > 0
-    opens_word = np.concatenate([[True], spaces[:-1] | (codes[:-1] == 10)])
-    words = count(spaces) + 1
-    letters = np.maximum(1, count(kinds & _ALPHA > 0))
-    wide = count(kinds & _WIDE > 0)
-    uppers = kinds & _UPPER > 0
-    ends = starts + sizes - 1
-    last, first = kinds[ends], kinds[starts]
-    before_last = kinds[np.maximum(starts, ends - 1)]
+def describe_lines(characters: Characters, words: Words, prose: NDArray[np.bool_]) -> Floats:
+    """Describe lines by themselves: shape (lines, 22), the columns of SHAPE."""
+    codes, sizes, counts = characters.codes, characters.sizes, characters.counts
+    word_counts = counts["spaces"] + 1
+    first, ends = codes[characters.starts], characters.ends
+    before_last = codes[np.maximum(characters.starts, ends - 1)]
+    last = codes[ends]
+    opens_with_letter, opens_with_capital = has_mark("letters", first), has_mark("capitals", first)
+    capitalised = _count(words, has_mark("capitals", codes[words.starts]))
     return np.column_stack(
         [
-            np.log1p(sizes + 2 * wide),
-            np.log1p(words),
-            np.minimum(sizes / words, 30),
-            np.minimum(count(kinds & _END > 0), 6),
-            count(kinds & _COMMA > 0) / words,
-            count(kinds & _DIGIT > 0) / sizes,
-            count(uppers) / letters,
-            count(uppers & opens_word) / words,
-            np.minimum(count(kinds & _SEPARATOR > 0), 6),
-            np.minimum(count(kinds & _QUOTE > 0), 6),
-            ((last & _END) > 0) | (((last & _QUOTE) > 0) & ((before_last & _END) > 0)),
-            np.isin(codes[ends], (0x3A, 0xFF1A)),
-            codes[ends] == 0x2026,
-            (first & (_ALPHA | _UPPER)) == _ALPHA,
-            (first & (_ALPHA | _DIGIT)) == 0,
-            count(codes == 0xA9) > 0,
-            count((codes == 0x3F) | (codes == 0xFF1F)) > 0,
-            count(codes == 0x21) > 0,
-            [is_prose(line) for line in lines],
-            *(_holders(pattern, joined, starts) for pattern in _TELLING),
+            np.log1p(sizes + 2 * counts["wide"]),
+            np.log1p(word_counts),
+            np.minimum(sizes / word_counts, 30),
+            np.minimum(counts["ends"], 6),
+            counts["commas"] / word_counts,
+            counts["digits"] / sizes,
+            counts["capitals"] / np.maximum(1, counts["letters"]),
+            capitalised / np.maximum(1, words.counts),
+            np.minimum(counts["separators"], 6),
+            np.minimum(counts["quotes"], 6),
+            has_mark("ends", last) | (has_mark("quotes", last) & has_mark("ends", before_last)),
+            np.isin(last, (0x3A, 0xFF1A)),
+            last == 0x2026,
+            opens_with_letter & ~opens_with_capital,
+            ~opens_with_letter & ~has_mark("digits", first),
+            counts["copyrights"] > 0,
+            counts["questions"] > 0,
+            counts["exclamations"] > 0,
+            prose,
+            _count(words, _is_clock(codes, words)) > 0,
+            _count(words, _is_year(codes, words)) > 0,
+            (counts["ats"] > 0) | (_count(words, np.isin(words.hashes, _address_hashes())) > 0),
         ]
     ).astype(np.float32)
 
 
-def _holders(pattern: re.Pattern[str], joined: str, starts: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Tell which lines hold a pattern, which itself holds no line break."""
-    found = [match.start() for match in pattern.finditer(joined)]
-    holds = np.zeros(len(starts), dtype=np.bool_)
-    holds[np.searchsorted(starts, found, side="right") - 1] = True
-    return holds
+def _count(words: Words, marked: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Count the marked words of each line."""
+    return np.bincount(words.lines[marked], minlength=len(words.counts))
+
+
+def _is_year(codes: NDArray[np.int64], words: Words) -> NDArray[np.bool_]:
+    is_long = words.is_number & (words.stops - words.starts == 4)
+    century = codes[words.starts] * 256 + codes[np.minimum(words.starts + 1, len(codes) - 1)]
+    return is_long & np.isin(century, (0x3139, 0x3230))  # 19.. and 20..
+
+
+def _is_clock(codes: NDArray[np.int64], words: Words) -> NDArray[np.bool_]:
+    """Tell the hours of times of day: 7:40, 07.40."""
+    lengths = words.stops - words.starts
+    is_time = np.zeros(len(lengths), dtype=np.bool_)
+    is_beside = words.starts[1:] == words.stops[:-1] + 1
+    mark = np.isin(codes[np.minimum(words.stops[:-1], len(codes) - 1)], (0x3A, 0x2E))
+    is_pair = words.is_number[:-1] & words.is_number[1:] & (lengths[:-1] <= 2) & (lengths[1:] == 2)
+    is_time[:-1] = is_beside & mark & is_pair
+    return is_time
 
 
 @cache
-def _kinds() -> NDArray[np.uint16]:
-    """Give the kinds of every character of the basic plane; what lies above counts as a letter."""
-    kinds = np.zeros(0x10000, dtype=np.uint16)
-    for code in range(0x10000):
-        character = chr(code)
-        kinds[code] = (
-            _ALPHA * character.isalpha()
-            + _UPPER * character.isupper()
-            + _DIGIT * character.isdigit()
-            + _SPACE * (character == " ")
-        )
-    for bit, characters in (
-        (_END, ".!?…。！？।"),
-        (_COMMA, ",،、"),
-        (_SEPARATOR, "|»›«‹·•→←>/"),
-        (_QUOTE, '"“”„«»‘’'),
-    ):
-        kinds[[ord(character) for character in characters]] |= bit
-    for first, last in ((0x0E00, 0x0E7F), (0x3040, 0x30FF), (0x3400, 0x9FFF)):
-        kinds[first : last + 1] |= _WIDE
-    return kinds
+def _address_hashes() -> NDArray[np.uint64]:
+    return np.array([hash_word(word) for word in _ADDRESS_WORDS], dtype=np.uint64)
+
+

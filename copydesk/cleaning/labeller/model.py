@@ -4,7 +4,7 @@ The trees are oblivious (every level of a tree asks one question of all its bran
 comparisons and one look-up: see Prokhorenkova et al., CatBoost (2018). `benchmarks/train.py` makes the weights.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -14,13 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from copydesk.cleaning.draft import Piece
+from copydesk.cleaning.labeller.characters import Ints
 from copydesk.cleaning.labeller.features import describe
-from copydesk.cleaning.labeller.words import Floats, Ints, Odds
+from copydesk.cleaning.labeller.words import Floats, Odds
 from copydesk.document import Page
 
 Kind = Literal["html", "text"]
 
 ODDS_SCALE = 16  # the tables hold sixteenths, as bytes
+_PIECES = 4000  # described at once
+_ROWS = 1000  # judged at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,23 @@ class Model:
     leaves: Floats  # trees * 2 ** depth
     bias: float
 
-    def score(self, page: Page, pieces: Sequence[Piece]) -> Floats:
-        """Give the probability of being part of the article for each piece: shape (pieces,)."""
-        return self.judge(describe(page, pieces, self.odds))
+    def score(self, pages: Sequence[Page], pieces: Sequence[Sequence[Piece]]) -> list[Floats]:
+        """Give the probability of being part of the article for each piece of each document."""
+        held = [number for number, one in enumerate(pieces) if one]
+        scores: list[Floats] = [np.zeros(0, dtype=np.float32)] * len(pieces)
+        for batch in _batches(held, [len(pieces[number]) for number in held]):
+            rows = describe([pages[number] for number in batch], [pieces[number] for number in batch], self.odds)
+            bounds = np.cumsum([len(pieces[number]) for number in batch])[:-1]
+            for number, own in zip(batch, np.split(self.judge(rows), bounds), strict=True):
+                scores[number] = own
+        return scores
 
     def judge(self, rows: Floats) -> Floats:
         """Give the probability for each row of features: shape (rows,)."""
+        parts = [self._judge(rows[start : start + _ROWS]) for start in range(0, len(rows), _ROWS)]
+        return np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
+
+    def _judge(self, rows: Floats) -> Floats:
         answers = (np.ascontiguousarray(rows.T)[self.features] > self.borders).view(np.uint8)
         depth, tree_count = self.levels.shape
         branch = np.zeros((tree_count, len(rows)), dtype=np.uint8)
@@ -54,6 +68,20 @@ class Model:
         margin = self.leaves.take(leaf).sum(axis=0) + self.bias
         likelihood: Floats = (1 / (1 + np.exp(-margin))).astype(np.float32)
         return likelihood
+
+
+def _batches(numbers: Sequence[int], sizes: Sequence[int]) -> Iterator[list[int]]:
+    """Cut documents into batches of no more pieces than fit a processor's cache, or of one document."""
+    batch: list[int] = []
+    total = 0
+    for number, size in zip(numbers, sizes, strict=True):
+        if batch and total + size > _PIECES:
+            yield batch
+            batch, total = [], 0
+        batch.append(number)
+        total += size
+    if batch:
+        yield batch
 
 
 def load_model(page: Page) -> Model:
@@ -88,7 +116,7 @@ def read_model(file: IO[bytes]) -> Model:
 def choose(probabilities: Floats, sizes: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Choose the pieces whose text together has the best expected F1: the likeliest first, as many as pay.
 
-    `sizes` weighs the pieces, in words. Source: Lewis, Evaluating and optimizing autonomous text classification
+    `sizes` weighs the pieces, in characters: not all scripts part words. Source: Lewis, Evaluating and optimizing autonomous text classification
     systems (1995).
     """
     keep = np.zeros(len(probabilities), dtype=np.bool_)

@@ -2,25 +2,21 @@
 
 import re
 import zlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
+from copydesk.cleaning.labeller.characters import Ints, Words, slots_of
 
-TABLE_SIZE = 1 << 14  # slots of a table of log-odds; words share one where their hashes collide
-LONGEST_READ = 240  # characters of a line whose words are looked up
+Floats = NDArray[np.float32]
+
+TABLE_BITS = 14
+TABLE_SIZE = 1 << TABLE_BITS  # slots of a table of log-odds
 ODDS = ("odds_mean", "odds_low", "odds_high", "odds_first", "odds_sum")
 
-_WORD = re.compile(r"[^\W\d_]+|\d+|\n")
 _NAME = re.compile(r"[a-z]{2,}|\d{2,}")
-_BREAK = -1  # in place of a slot, where a line ends
-_MOST_WORDS = 1 << 17  # remembered at a time
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,33 +27,9 @@ class Odds:
     names: Floats
 
 
-class Words(NamedTuple):
-    """The slots of the words of several lines, one after the other, and how many words each line has."""
-
-    slots: Ints
-    counts: Ints
-
-
-class _Slots(dict[str, int]):
-    """The slots of words seen before: of numbers only their length counts."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-        slot = _BREAK if word == "\n" else _slot(f"#{len(word)}" if word.isdigit() else word)
-        self[word] = slot
-        return slot
-
-
-_SLOTS = _Slots()
-
-
-def look_up(lines: Sequence[str]) -> Words:
-    """Give the slots of the words of each line, of a long one those of its beginning."""
-    text = "".join([line[:LONGEST_READ] + "\n" for line in lines]).lower()
-    found = np.array([_SLOTS[word] for word in _WORD.findall(text)], dtype=np.int64)
-    ends = np.flatnonzero(found == _BREAK)
-    return Words(found[found != _BREAK], np.diff(ends, prepend=-1) - 1)
+def word_slots(words: Words) -> Ints:
+    """Give the slot of each word in a table of log-odds."""
+    return slots_of(words.hashes, TABLE_BITS)
 
 
 def sum_up(words: Words, table: Floats) -> Floats:
@@ -66,7 +38,7 @@ def sum_up(words: Words, table: Floats) -> Floats:
     some = np.flatnonzero(words.counts)
     if not len(some):
         return out
-    values, counts = table[words.slots], words.counts[some]
+    values, counts = table.take(word_slots(words)), words.counts[some]
     starts = np.cumsum(counts) - counts
     sums = np.add.reduceat(values, starts)
     lows, highs = np.minimum.reduceat(values, starts), np.maximum.reduceat(values, starts)
@@ -79,14 +51,14 @@ def name_slots(names: str, tag: str) -> set[int]:
     return {_slot(f"<{tag}")}.union(*map(_slots_of_name, names.lower().split()))
 
 
-@lru_cache(maxsize=16384)  # the elements of a site's pages have the same names
+@lru_cache(maxsize=32768)  # the elements of a site's pages have the same names
 def name_odds(odds: Odds, names: str, tag: str) -> tuple[float, float, float]:
     """Give the lowest, the highest and the sum (in quarters) of the log-odds of an element's tag and names."""
     values = [odds.names.item(slot) for slot in name_slots(names, tag)]
     return min(values), max(values), sum(values) / 4
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=32768)
 def _slots_of_name(name: str) -> frozenset[int]:
     return frozenset(map(_slot, (name, *_NAME.findall(name))))
 
