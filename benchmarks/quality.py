@@ -1,37 +1,46 @@
 """Copydesk beside the tools of the field on pages with gold: how well, how fast, as tables in Markdown.
 
-    python benchmarks/quality.py BENCH_FOLDER [--worst 20]      needs the dependency group `peers`
+    python benchmarks/quality.py BENCH_FOLDER [--worst 20] [--only html ...]      needs the dependency group `peers`
 
-Copydesk's scores are those of validation by site, from the report that lies with its weights: each page cleaned by a
-labeller that has not seen its site. Peers are run here, and so is every tool's speed, one process, one core.
+Copydesk's scores are those of validation by site, from the reports that lie with its weights: each page cleaned by a
+labeller that has not seen its site. Peers are run here, and so is the speed of all, in one process on one core, on the
+same pages: Copydesk through the path that cleans a shard, in batches.
 """
 
 import argparse
-import gzip
-import importlib
 import json
 import logging
-import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from rich.console import Console
 from rich.progress import track
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from benchmarks.corpus import make_texts
+from benchmarks.peers import Extract, html_peers, read_metadata, text_peers
 from benchmarks.samples import SETS, load_score
 from copydesk import clean
+from copydesk.cleaning import clean_pages
 from copydesk.cleaning.labeller.model import Kind
+from copydesk.columns import rare_collections
+from copydesk.document import MediaType
+from copydesk.errors import ReadError
+from copydesk.reading import read
 
 TEXT_SETS = ("fundus", "wcxb")
-_SENTENCE = re.compile(r"[.!?\"”]$")
+TASKS = ("html", "full", "light", "articles", "metadata")
+_BATCH = 64
+_ARTICLES = 2000  # of about 4 KB, to time
 
-Extract = Callable[[Any], str]
+Content = bytes | str
+Bodies = dict[str, dict[str, str]]  # by set and page
 
 
 def main() -> None:
@@ -40,17 +49,24 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("bench", type=Path)
-    parser.add_argument(
-        "--worst", type=int, default=0, metavar="N", help="list the N worst pages of each set"
-    )
+    parser.add_argument("--only", nargs="+", choices=TASKS, default=TASKS, help="tables to print")
+    parser.add_argument("--worst", type=int, default=0, metavar="N", help="list the N worst pages of each set")
     given = parser.parse_args()
     logging.disable(logging.CRITICAL)
     score = load_score(given.bench)
     console = Console()
-    for task in _tasks(given.bench):
-        console.print(_table(task, given.bench, score), markup=False, soft_wrap=True)
+    for name in given.only:
+        console.print(_table(name, given.bench, score), markup=False, highlight=False, soft_wrap=True)
     if given.worst:
-        console.print(_worst(given.bench, score, given.worst), markup=False, soft_wrap=True)
+        console.print(_worst(given.bench, score, given.worst), markup=False, highlight=False, soft_wrap=True)
+
+
+def _table(name: str, bench: Path, score: ModuleType) -> str:
+    if name == "metadata":
+        return _metadata_table(bench, score)
+    if name == "articles":
+        return _articles_table()
+    return _bodies_table(Task.of(name, bench, score), score)
 
 
 @dataclass(frozen=True)
@@ -60,148 +76,167 @@ class Task:
     title: str
     kind: Kind
     dump: str | None
-    sets: tuple[str, ...]
-    contents: Sequence[bytes | str]  # to measure the speed with
-    copydesk: Extract
+    pages: Sequence[tuple[str, dict[str, Any], Content]]  # set, gold, content
     peers: Mapping[str, Extract]
 
+    @classmethod
+    def of(cls, name: str, bench: Path, score: ModuleType) -> "Task":
+        """Read the pages or dumps of a task."""
+        if name == "html":
+            pages = list(_contents(bench, score, SETS, None))
+            return cls("HTML to body", "html", None, pages, html_peers())
+        pages = list(_contents(bench, score, TEXT_SETS, name))
+        return cls(f"{name} dump to body", "text", name, pages, text_peers())
 
-def _tasks(bench: Path) -> Iterator[Task]:
-    yield Task("HTML to body", "html", None, SETS, _pages(bench), _copydesk_html, _html_peers())
-    for dump in ("full", "light"):
-        texts = [text for name in TEXT_SETS for text in _dumps(bench, name, dump)]
-        yield Task(f"{dump} dump to body", "text", dump, TEXT_SETS, texts, _copydesk_text, _text_peers())
+    @property
+    def sets(self) -> list[str]:
+        """Give the names of the sets, each once."""
+        return list(dict.fromkeys(name for name, _, _ in self.pages))
 
 
-def _table(task: Task, bench: Path, score: Any) -> str:
-    report = _report(task.kind)
-    keys = [f"{name} {task.dump}" if task.dump else name for name in task.sets]
-    rows = [("Copydesk", *(_cell(report[key]) for key in keys), _speed(task.copydesk, task.contents))]
+def _contents(
+    bench: Path, score: ModuleType, sets: Sequence[str], dump: str | None
+) -> Iterator[tuple[str, dict[str, Any], Content]]:
+    for name in sets:
+        gold, content_of = score.load(bench, name, dump)
+        yield from ((name, one, content_of(one)[0]) for one in gold)
+
+
+def _bodies_table(task: Task, score: ModuleType) -> str:
+    """Print scores and speed of Copydesk and its peers."""
+    contents = [content for _, _, content in task.pages]
+    media_type: MediaType = "text/html" if task.kind == "html" else "text/plain"
+    speed = len(contents) / _seconds(lambda: clean_all(contents, media_type))
+    validated = _report(task.kind)["validation"]
+    told = {name: validated[f"{name} {task.dump}" if task.dump else name] for name in task.sets}
+    rows = [("Copydesk", *_cells(task, told), f"{speed:.0f}")]
+    if unseen := _report(task.kind).get("without"):
+        rows += [(f"Copydesk, trained without {name}", *_cells(task, one), "") for name, one in unseen.items()]
     for tool, extract in task.peers.items():
-        cells = [_cell(_scores(score, bench, name, task.dump, extract)) for name in task.sets]
-        rows.append((tool, *cells, _speed(extract, task.contents)))
+        bodies, seconds = _run(tool, extract, task)
+        scored = {name: score.score_bodies(_gold(task, name), bodies[name], boot=0) for name in task.sets}
+        rows.append((tool, *_cells(task, scored), f"{len(contents) / seconds:.0f}"))
     heads = [f"{name} F1 (p10)" if name in TEXT_SETS else f"{name}, segments F1" for name in task.sets]
-    return _markdown((task.title, *heads, "pages per CPU second"), rows)
+    return _markdown((task.title, *heads, "captions let through", "pages per CPU second"), rows)
 
 
-def _scores(score: Any, bench: Path, name: str, dump: str | None, extract: Extract) -> dict[str, Any]:
-    gold, content_of = score.load(bench, name, dump)
-    bodies = {one["id"]: _guarded(extract, content_of(one)[0]) for one in track(gold, name, transient=True)}
-    scored: dict[str, Any] = score.score_bodies(gold, bodies, boot=0)
-    return scored
+def clean_all(contents: Sequence[Content], media_type: MediaType) -> list[str]:
+    """Clean documents in batches, as a shard is cleaned; what cannot be read has no body."""
+    bodies: list[str] = []
+    with rare_collections():
+        for start in range(0, len(contents), _BATCH):
+            pages = []
+            for content in contents[start : start + _BATCH]:
+                try:
+                    pages.append(read(content.encode() if isinstance(content, str) else content, media_type))
+                except ReadError:
+                    bodies.append("")
+            bodies += [article.body for article in clean_pages(pages)]
+    return bodies
 
 
-def _worst(bench: Path, score: Any, count: int) -> str:
-    """List the pages on which the labeller that comes with the package does worst, for the next person to read."""
-    lines = []
-    for name in TEXT_SETS:
-        gold, html_of = score.load(bench, name)
-        found = []
-        for one in gold:
-            hits, extra, missed = score.page_counts(
-                one["body"], _guarded(_copydesk_html, html_of(one)[0]), one.get("optional") or ""
-            )
-            found.append((2 * hits / (2 * hits + extra + missed or 1), one["id"], extra, missed))
-        lines += [
-            f"{name} {page}: F1 {f1:.2f}, not in the gold {extra:.0%}, missed {missed:.0%}"
-            for f1, page, extra, missed in sorted(found)[:count]
-        ]
-    return "\n".join(lines)
+def _run(tool: str, extract: Extract, task: Task) -> tuple[Bodies, float]:
+    """Extract every page; give the bodies by set and page, and the seconds of processor time."""
+    _guarded(extract, task.pages[0][2])  # imports and caches do not count
+    bodies: Bodies = {}
+    seconds = 0.0
+    for name, gold, content in track(task.pages, tool, transient=True):
+        started = time.process_time()
+        body = _guarded(extract, content)
+        seconds += time.process_time() - started
+        bodies.setdefault(name, {})[gold["id"]] = body
+    return bodies, seconds
 
 
-def _copydesk_html(page: bytes) -> str:
-    return clean(page, media_type="text/html").body
-
-
-def _copydesk_text(text: str) -> str:
-    return clean(text, media_type="text/plain").body
-
-
-def _html_peers() -> dict[str, Extract]:
-    trafilatura = importlib.import_module("trafilatura")
-    readability = importlib.import_module("readability")
-    resiliparse = importlib.import_module("resiliparse.extract.html2text")
-    newspaper = importlib.import_module("newspaper")
-    html = importlib.import_module("lxml.html")
-
-    def readable(page: bytes) -> str:
-        return str(html.fromstring(readability.Document(page).summary()).text_content())
-
-    def newspapered(page: bytes) -> str:
-        article = newspaper.Article("https://example.org/", language="en")
-        article.download(input_html=page.decode("utf-8", "replace"))
-        article.parse()
-        return str(article.text)
-
-    return {
-        "trafilatura": lambda page: trafilatura.extract(page, include_comments=False) or "",
-        "trafilatura, precision": lambda page: trafilatura.extract(page, include_comments=False, favor_precision=True) or "",
-        "trafilatura, fast": lambda page: trafilatura.extract(page, include_comments=False, fast=True) or "",
-        "readability-lxml": readable,
-        "newspaper4k": newspapered,
-        "resiliparse": lambda page: str(resiliparse.extract_plain_text(page.decode("utf-8", "replace"), main_content=True)),
-    }  # fmt: skip
-
-
-def _text_peers() -> dict[str, Extract]:
-    boilerpy = importlib.import_module("boilerpy3.extractors")
-    escape = importlib.import_module("html").escape
-
-    def on_lines(text: str) -> str:
-        page = "".join(f"<p>{escape(line)}</p>" for line in text.split("\n"))
-        return str(
-            boilerpy.ArticleExtractor(raise_on_failure=False).get_content(f"<html><body>{page}</body></html>")
-        )
-
-    return {"as it is": str, "C4 line rules": _c4, "boilerpy3 on lines": on_lines}
-
-
-def _c4(text: str) -> str:
-    """Keep the lines that C4 keeps: five words or more, a sentence's end (Raffel et al., 2020)."""
-    return "\n".join(
-        line for line in text.split("\n") if len(line.split()) >= 5 and _SENTENCE.search(line.strip())
-    )
-
-
-def _guarded(extract: Extract, content: object) -> str:
+def _guarded(extract: Extract, content: Content) -> str:
     try:
         return extract(content)
     except Exception:  # what a tool cannot read it gives no body of
         return ""
 
 
-def _speed(extract: Extract, contents: Sequence[object]) -> str:
-    """Give pages per second of processor time, imports and caches not counted."""
-    _guarded(extract, contents[0])
+def _articles_table() -> str:
+    """Print the speed on texts of the size of an article, with little but the article in them."""
+    texts = list(make_texts(_ARTICLES))
+    size = sum(len(text.encode()) for text in texts) / len(texts)
+    speed = len(texts) / _seconds(lambda: clean_all(texts, "text/plain"))
+    return _markdown(
+        ("texts of an article's size", "bytes each", "texts per CPU second"), [("Copydesk", f"{size:.0f}", f"{speed:.0f}")]
+    )
+
+
+def _metadata_table(bench: Path, score: ModuleType) -> str:
+    """Print how well title, day and authors are read: no part of this is learned."""
+    gold, html_of = score.load(bench, "fundus")
+    rows = []
+    for tool, claim in (("Copydesk", _claims), ("trafilatura", read_metadata)):
+        found = {one["id"]: claim(html_of(one)[0]) for one in track(gold, tool, transient=True)}
+        scored = score.score_meta(gold, found)
+        rows.append((tool, *(f"{scored[key]:.3f}" for key in ("title_norm", "date_day", "authors_f1"))))
+    return _markdown(("Metadata from HTML, fundus", "title", "day", "authors F1"), rows)
+
+
+def _claims(page: bytes) -> dict[str, Any]:
+    try:
+        article = clean(page, media_type="text/html")
+    except ReadError:
+        return {}
+    return {"title": article.title, "authors": list(article.authors), "date": article.published_on}
+
+
+def _worst(bench: Path, score: ModuleType, count: int) -> str:
+    """List the pages on which the labellers that come with the package do worst, for the next person to read."""
+    lines = []
+    for title, dump, media_type in (
+        ("page", None, "text/html"),
+        ("full dump", "full", "text/plain"),
+        ("light dump", "light", "text/plain"),
+    ):
+        pages = list(_contents(bench, score, TEXT_SETS, dump))
+        bodies = clean_all([content for _, _, content in pages], media_type)  # type: ignore[arg-type]
+        found = []
+        for (name, gold, _), body in zip(pages, bodies, strict=True):
+            hits, extra, missed = score.page_counts(gold["body"], body, gold.get("optional") or "")
+            found.append((2 * hits / (2 * hits + extra + missed or 1), name, gold["id"], extra, missed))
+        lines += [
+            f"{title} {name} {page}: F1 {f1:.2f}, not in the gold {extra:.0%}, missed {missed:.0%}"
+            for f1, name, page, extra, missed in sorted(found)[:count]
+        ]
+    return "\n".join(lines)
+
+
+def _gold(task: Task, name: str) -> list[dict[str, Any]]:
+    return [gold for one, gold, _ in task.pages if one == name]
+
+
+def _seconds(call: Callable[[], object]) -> float:
+    """Time a call in seconds of processor time, the second time: imports and caches of expressions do not count."""
+    call()
     started = time.process_time()
-    for content in contents:
-        _guarded(extract, content)
-    return f"{len(contents) / (time.process_time() - started):.0f}"
-
-
-def _pages(bench: Path) -> list[bytes]:
-    files = [file for name in TEXT_SETS for file in sorted((bench / name / "html").glob("*.gz"))]
-    return [gzip.decompress(file.read_bytes()) for file in files]
-
-
-def _dumps(bench: Path, name: str, dump: str) -> list[str]:
-    with gzip.open(bench / name / f"text_{dump}.jsonl.gz", "rt", encoding="utf-8") as file:
-        return [json.loads(line)["raw_text"] for line in file]
+    call()
+    return time.process_time() - started
 
 
 def _report(kind: str) -> dict[str, Any]:
     file = resources.files("copydesk.cleaning.labeller").joinpath(f"weights/{kind}.json")
-    report: dict[str, Any] = json.loads(file.read_text())["validation"]
+    report: dict[str, Any] = json.loads(file.read_text())
     return report
 
 
-def _cell(scored: dict[str, Any]) -> str:
+def _cells(task: Task, scored: Mapping[str, dict[str, Any]]) -> list[str]:
+    leaks = [one["captions_leak"] for one in scored.values() if "captions_leak" in one]
+    return [*(_cell(scored.get(name)) for name in task.sets), f"{leaks[0]:.1%}" if leaks else ""]
+
+
+def _cell(scored: dict[str, Any] | None) -> str:
+    if scored is None:
+        return ""
     if "f1" not in scored:
         return f"{scored['segments']['f1']:.3f}"
     return f"{scored['f1']:.3f} ({scored['f1_page_p10']:.2f})"
 
 
-def _markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     return "\n".join([*lines, *("| " + " | ".join(row) + " |" for row in rows), ""])
 

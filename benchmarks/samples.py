@@ -88,7 +88,7 @@ def _sample(job: tuple[str, dict[str, Any], bytes | str, bytes]) -> Sample | Non
     name, gold, content, html = job
     try:
         page = page_of_text(content, "utf-8") if isinstance(content, str) else read_html(content)
-        pieces, _ = prepare(page)
+        pieces, _ = prepare([page])[0]
     except ReadError:
         return None
     if not pieces:

@@ -6,8 +6,9 @@ from typing import cast
 import numpy as np
 
 from benchmarks.samples import GROUPS, Array, Sample
+from copydesk.cleaning.labeller.characters import read_characters, read_words
 from copydesk.cleaning.labeller.model import ODDS_SCALE
-from copydesk.cleaning.labeller.words import TABLE_SIZE, Floats, Odds, look_up, name_slots
+from copydesk.cleaning.labeller.words import TABLE_SIZE, Floats, Odds, name_slots, word_slots
 
 _PRIOR = {"words": 8.0, "names": 3.0}  # how many lines or pages a word or name must outweigh
 
@@ -40,9 +41,13 @@ class Tables:
 
     def _add_words(self, sample: Sample) -> None:
         counts = self._counts["words"][sample.group]
-        for piece, value in zip(sample.pieces, sample.labels, strict=True):
-            if not np.isnan(value):
-                counts[int(value), np.unique(look_up([piece.text]).slots)] += 1
+        words = read_words(read_characters([piece.text for piece in sample.pieces]))
+        values = np.repeat(sample.labels, words.counts)
+        slots, lines = word_slots(words), words.lines
+        known = ~np.isnan(values)
+        # Each word of a line once.
+        seen = np.unique(np.stack([lines[known], values[known].astype(np.int64), slots[known]]), axis=1)
+        np.add.at(counts, (seen[1], seen[2]), 1)
 
     def _add_names(self, sample: Sample) -> None:
         """Count, once a page, the share of body among the words that elements of each name hold."""
