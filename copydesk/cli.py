@@ -207,6 +207,9 @@ def clean(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print every column, comments and spans as JSON.")
     ] = False,
+    spans: Annotated[
+        bool, typer.Option("--spans", help="Print all of the text, with the role, rule and score of each part.")
+    ] = False,
 ) -> None:
     """Clean one document to the terminal; no database is touched."""
     import copydesk
@@ -220,6 +223,10 @@ def clean(
     article = copydesk.clean(data, uri=None if file == "-" else file)
     if as_json:
         display.out.print(copydesk.to_json(article), soft_wrap=True, markup=False)
+    elif spans:
+        from copydesk.proof import Proof
+
+        display.show_proof(Proof(file, article.text, article.spans, is_loaded=False))
     else:
         display.show_article(article)
 

@@ -65,7 +65,8 @@ def _loaded(con: duckdb.DuckDBPyConnection, target: str, settings: Settings) -> 
         )
     document_id, shard_id, uri = rows.row(0)
     spans = con.execute(
-        "select start, stop, role, rule from spans where document_id = ? order by ordinal", [document_id]
+        "select start, stop, role, rule, score from spans where document_id = ? order by ordinal",
+        [document_id],
     )
     try:
         data, media_type = landing.read_document(settings.raw_folder, shard_id, document_id)

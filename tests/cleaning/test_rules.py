@@ -161,6 +161,8 @@ RULED = {
     "paywall.notice": [
         "For subscribers",
         "Already a subscriber? Log in",
+        "THIS CONTENT IS RESERVED FOR OUR SUBSCRIBERS ONLY",
+        "You can save this article by signing up for free.",
         "Unlimited online access to the Lantern and nine other papers with one account.",
         "Subscribe now to read the latest from the straits",
         "This article is only available to our digital subscribers.",
@@ -170,6 +172,14 @@ RULED = {
         "Contenido exclusivo para suscriptores",
         "Материал доступен только подписчикам",
         "この記事は会員限定です。ログインしてお読みください。",
+    ],
+    "appeal.support": [
+        "Support our work",
+        "Hat Ihnen der Text gefallen? Dann unterstützen Sie uns bitte mit einem Abo der Strandpost.",
+        "Please consider making a small donation to keep our desk by the harbour.",
+        "If you enjoy our letters from the strait, please become a member.",
+        "Buying through us may earn the Lantern a commission.",
+        "Soutenez-nous : faites un don.",
     ],
     "embed.consent": [
         "Empfohlener redaktioneller Inhalt",
@@ -216,6 +226,10 @@ RULED = {
         "Join 1,204 other subscribers",
     ],
     "consent.cookies": [
+        "Personalisierte Werbung und Inhalte, Messung von Werbeleistung: dazu brauchen wir Ihre Zustimmung.",
+        "Store and/or access information on a device",
+        "Personalised ads and content, measurement of what is read",
+        "Stocker et/ou accéder à des informations sur un appareil",
         "Accept all",
         "Cookie settings",
         "We use cookies to improve your experience.",
@@ -246,6 +260,8 @@ RULED = {
         "#harbour #ferry",
     ],
     "footer.legal": [
+        "渡船报版权所有 互联网新闻信息服务许可证",
+        "이용약관 및 개인정보 처리방침",
         "© All rights reserved",
         "Privacy policy",
         "Powered by WordPress",
@@ -294,6 +310,10 @@ RULED = {
 
 # What a careful editor keeps: sentences, headings and turns of interviews that share words with furniture.
 KEPT = [
+    "Die Fischer unterstützen uns seit Jahren, sagte die Hafenmeisterin.",
+    "The donation will pay for two new buoys, the harbour office said.",
+    "The commission earned the trust of both ports in a year.",
+    "Werbung für die Fähre hing an jedem Gerät im Wartesaal.",
     "The company had promised unlimited access to its archive, the minister said.",
     "She told subscribers of the ferry's timetable that the winter boat was gone.",
     "Abonnenten der Fähre zahlen im Winter die Hälfte, sagte der Hafenmeister.",

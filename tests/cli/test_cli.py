@@ -177,6 +177,14 @@ def test_show_prints_the_proof_with_roles_and_rules(desk: Path) -> None:
     assert "kept as body" in done.stdout
 
 
+@pytest.mark.parametrize("command", [["show"], ["clean", "--spans"]])
+def test_decisions_of_the_labeller_are_shown_with_their_scores(desk: Path, command: list[str]) -> None:
+    done = run(desk, *command, str(ROOT / "seeds" / "11-barrier-audit.html"))
+    assert done.returncode == 0
+    assert re.search(r"^boilerplate · html-\d+\.(?:above|below|between) 0\.\d\d ", done.stdout, re.MULTILINE)
+    assert re.search(r"^0\.\d\d +\w", done.stdout, re.MULTILINE), "no score stands beside the body"
+
+
 def test_show_takes_the_beginning_of_an_id(desk: Path) -> None:
     document_id = run(desk, "sql", "select min(document_id) as d from articles", "-f", "csv").stdout.split()[
         1

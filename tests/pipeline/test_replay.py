@@ -388,7 +388,7 @@ def test_a_waiver_that_cannot_help_any_more_opens_the_row_again(
 ) -> None:
     """What no longer loads must not be counted as let through: nothing leaves the tables without a row that says so."""
     full.waive(waivable(full))
-    monkeypatch.setattr("copydesk.columns.clean_page", _fail)
+    monkeypatch.setattr("copydesk.columns.clean_pages", _fail)
     full.rebuild()
     assert full.rows("select distinct status, reason from quarantine where uri like '%/short.txt'") == [
         ("open", "cleaning_error")
@@ -409,7 +409,7 @@ def test_everything_comes_back_from_the_landed_shards(full: Desk) -> None:
 
 
 def test_no_text_of_an_article_is_in_the_ledger(full: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("copydesk.columns.clean_page", _fail)
+    monkeypatch.setattr("copydesk.columns.clean_pages", _fail)
     full.rebuild()
     told = json.dumps(full.rows("select detail, cure from quarantine") + full.rows("select error from runs"))
     assert "Cleaning raised RuntimeError" in told

@@ -116,8 +116,8 @@ def read_model(file: IO[bytes]) -> Model:
 def choose(probabilities: Floats, sizes: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Choose the pieces whose text together has the best expected F1: the likeliest first, as many as pay.
 
-    `sizes` weighs the pieces, in characters: not all scripts part words. Source: Lewis, Evaluating and optimizing autonomous text classification
-    systems (1995).
+    `sizes` weighs the pieces, in characters: not all scripts part words. Source: Lewis, Evaluating and optimizing
+    autonomous text classification systems (1995).
     """
     keep = np.zeros(len(probabilities), dtype=np.bool_)
     if not len(probabilities):
