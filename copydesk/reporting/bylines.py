@@ -68,6 +68,12 @@ def read_claim(author: str) -> tuple[str, ...]:
     return split_names(author) or (author,)
 
 
+def read_credit(text: str) -> tuple[str, ...]:
+    """Give the people whom an element marked up as a byline names, with or without a `By`."""
+    text = _IN_BRACKETS.sub("", text).strip(" ()[]–—-|·•,:")
+    return read_byline(text) or split_names(text)
+
+
 def split_names(text: str) -> tuple[str, ...]:
     """Split `A Name, B Name and C Name`; parts that are no names (desks, titles) are left out."""
     parts = [part.strip(" .·•") for part in _SEPARATOR.split(text)]

@@ -52,6 +52,8 @@ _BESIDE = frozenset(
     "de del d min read".split()
 )
 _LONGEST_DATE_LINE = 80
+_AMBIGUOUS = "day and month cannot be told apart"
+_EITHER_ORDER = frozenset({"en", "und", "tl", "ceb"})  # languages written where the month comes first, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,16 @@ def read_stamp(stamp: str) -> DayMention | None:
     if match := _COMPACT.match(stamp):
         return _mention(match, int(match["month"]))
     return find_day(stamp[:_LONGEST_DATE_LINE])
+
+
+def told_day_first(mention: DayMention, language: str) -> DayMention | None:
+    """Give a mention whose day is known; 5/3/2024 is where the language writes the day first, as all but English do."""
+    if mention.day is not None:
+        return mention
+    if mention.problem != _AMBIGUOUS or language in _EITHER_ORDER:
+        return None
+    match = _NUMERIC.match(mention.written)
+    return _dated(match, int(match["year"]), int(match["second"]), int(match["first"])) if match else None
 
 
 @cache
@@ -147,9 +159,7 @@ def _numeric_day(text: str) -> DayMention | None:
         return None
     first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
     if match["mark"][0] != "." and first <= 12 and second <= 12 and first != second:
-        return DayMention(
-            match.group(), match.start(), match.end(), None, "day and month cannot be told apart"
-        )
+        return DayMention(match.group(), match.start(), match.end(), None, _AMBIGUOUS)
     month, day = (first, second) if second > 12 else (second, first)
     return _dated(match, year, month, day)
 
