@@ -2,6 +2,7 @@
 
 from copydesk.cleaning.draft import Piece
 from copydesk.document import Page
+from copydesk.reading.credits import is_full_name
 from copydesk.reporting.bylines import Copyright, read_byline, read_claim, read_copyright, read_credit
 
 _LONGEST_NOTICE = 160
@@ -16,7 +17,8 @@ def read_authors(page: Page, pieces: list[Piece]) -> tuple[str, ...]:
     written = [
         name for piece in pieces[: last + 3] if piece.role == "byline" for name in read_byline(piece.text)
     ]
-    return tuple(dict.fromkeys(credited or claimed or written))
+    names = credited or (claimed if any(map(is_full_name, claimed)) else written or claimed)
+    return tuple(dict.fromkeys(names))
 
 
 def find_copyright(pieces: list[Piece]) -> Copyright | None:

@@ -33,6 +33,8 @@ _BESIDE = re.compile(r" [|•·] ")
 _INNER_END = re.compile(r"[.!?…][\"”»)’]* \W?[A-ZА-ЯЁЇІЄҐÄÖÜÀ-Ý]")
 _TURN = re.compile(r": ?[–—] ")  # of an interview: “Gazette”: – And then?
 _MARKS = ("|", "•", "·", "–", "—", "-")
+_TIME = re.compile(r"\d:\d\d")
+_MOST_MARKS = 4  # by which two copies of a title may differ
 _LONGEST_STAMP = 60
 _LONGEST_HEADLINE = 220
 _LONGEST_CLAIM = 500  # a title longer than this is a paragraph in the wrong field
@@ -110,10 +112,15 @@ def _mark_title(pieces: list[Piece], title: Piece, rule: str) -> str:
     """Mark a headline and its copies; where it is printed twice in a row, the first of the two tells it."""
     twice = next((one for one, other in pairwise(pieces) if one.text == other.text == title.text), None)
     for piece in pieces:
-        if piece.text == title.text and piece.role in (None, "body"):
+        if piece.role in (None, "body") and _is_copy(piece.text, title.text):
             piece.mark("title", "title.repeated")
     (twice or title).mark("title", "title.twice" if twice else rule)
     return title.text
+
+
+def _is_copy(text: str, title: str) -> bool:
+    """Tell the same words with other marks between them."""
+    return text == title or (abs(len(text) - len(title)) <= _MOST_MARKS and _key(text) == _key(title))
 
 
 def _mark_stamped(above: list[Piece]) -> None:
@@ -190,8 +197,8 @@ def _ends_head(text: str, following: Piece | None) -> bool:
 
 
 def _has_day(text: str) -> bool:
-    """Tell a day with its year in a line too short to say much beside it."""
-    mention = find_day(text) if len(text) <= _LONGEST_STAMP else None
+    """Tell a day with its year in a line too short to say much beside it, or beside the time of day."""
+    mention = find_day(text) if len(text) <= _LONGEST_STAMP or _TIME.search(text) else None
     return mention is not None and mention.day is not None
 
 

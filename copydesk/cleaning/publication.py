@@ -18,11 +18,12 @@ _LONGEST_LINE = 130  # that prints the day beside names and sections
 _ABOVE_TITLE = 2
 _ABOVE_BODY = 8  # lines, where the article has no title
 _LONGEST_LABEL = 30  # of a day on the next line
-_INTO_BODY = 3  # lines of the article that a day may stand between
+_FARTHEST_TITLE = 20  # lines above the article
+_INTO_BODY = 6  # lines of the article that a day may stand between
 _ADDRESS = re.compile(r"/(?P<stamp>20\d\d(?P<mark>[/-]?)[01]\d(?P=mark)[0-3]\d)(?=[/_.-]|$)")
 # Words beside the day of a later version, as they begin in the languages of news.
 _REVISED = re.compile(
-    r"updat|modif|aktuali|stand:|mis à jour|actuali|aggiorn|atualiz|обновл|оновл|oppdater|uppdater|opdater|"
+    r"updat|modif|aktuali|mis à jour|actuali|aggiorn|atualiz|обновл|оновл|oppdater|uppdater|opdater|"
     r"güncel|aktualiz|päivit|frissít|bijgewerkt|gewijzigd|更新",
     re.IGNORECASE,
 )
@@ -65,22 +66,21 @@ def _traces(page: Page, pieces: list[Piece]) -> Iterator[Trace]:
             yield "leading marker", mention
     if (match := _ADDRESS.search(page.hints.url or "")) and (mention := read_stamp(match["stamp"])):
         yield "address", mention
-    body = next((index for index, piece in enumerate(pieces) if piece.role == "body"), len(pieces))
-    title = _title_above(pieces, body)
-    yield from _printed(pieces, title, body + _INTO_BODY)
-    above = list(_printed(pieces, max(0, title - _ABOVE_TITLE), title))
-    if len(above) == 1:  # several are those of teasers
-        yield from above
+    yield from _beside_headline(pieces)
 
 
-def _title_above(pieces: list[Piece], body: int) -> int:
-    """Give the index of the title nearest above the article, the first of two in a row, or where it would stand."""
-    title = next((index for index in range(body - 1, -1, -1) if pieces[index].role == "title"), None)
-    if title is None:
-        return max(0, body - _ABOVE_BODY)
-    while title and pieces[title - 1].role == "title":
-        title -= 1
-    return title
+def _beside_headline(pieces: list[Piece]) -> Iterator[Trace]:
+    """Give the days between headline and article, right above the headline, under its other copies, after the lead."""
+    article = [index for index, piece in enumerate(pieces) if piece.role == "body"] or [len(pieces)]
+    above = range(article[0] - 1, max(-1, article[0] - _FARTHEST_TITLE), -1)
+    titles = [index for index in above if pieces[index].role == "title"] or [max(0, article[0] - _ABOVE_BODY)]
+    yield from _printed(pieces, titles[0], article[0])
+    top = next(index for index in range(titles[0], -1, -1) if not index or pieces[index - 1].role != "title")
+    beside = list(_printed(pieces, max(0, top - _ABOVE_TITLE), top))
+    if len(beside) == 1:  # several are those of teasers
+        yield from beside
+    yield from _printed(pieces, titles[-1], titles[0])
+    yield from _printed(pieces, article[0], min(article[0] + _INTO_BODY, article[-1]))
 
 
 def _printed(pieces: list[Piece], start: int, stop: int) -> Iterator[Trace]:

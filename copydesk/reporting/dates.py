@@ -12,13 +12,15 @@ from babel import Locale
 LANGUAGES = "en de fr es it pt nl pl cs sk ru uk be bg tr sv da nb fi ro hu el id ca lt lv et vi".split()
 
 _DIGIT = re.compile(r"\d")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_A-Z]+|[A-Z]+[^\W\d_A-Z]*")  # readMarch is two
 _YEAR = re.compile(r"[12]\d{3}")
+_YEAR_END = r"(?!\d(?!\d?:\d\d))"  # extractors glue clock times to years: March 5, 20247:40 AM
 _ISO = re.compile(
     r"(?<!\d)(?P<year>[12]\d{3})(?P<mark>\. ?|[-/])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)"
 )
 _NUMERIC = re.compile(
-    r"(?<![\d.])(?P<first>\d{1,2})(?P<mark>\. ?|[/-])(?P<second>\d{1,2})(?P=mark)(?P<year>[12]\d{3})(?!\d)"
+    r"(?<![\d.])(?P<first>\d{1,2})(?P<mark>\. ?|[/-])(?P<second>\d{1,2})(?P=mark)(?P<year>[12]\d{3})"
+    + _YEAR_END
 )
 _COMPACT = re.compile(r"\s*(?P<year>[12]\d{3})(?P<month>\d{2})(?P<day>\d{2})(?:T|\s|$)")
 _EAST_ASIAN = re.compile(
@@ -34,10 +36,12 @@ _YEAR_FIRST = re.compile(
 _LATVIAN = re.compile(r"(?<!\d)(?P<year>[12]\d{3})\. gada (?P<day>\d{1,2})\. (?P<month>[^\W\d_]{3,12})")
 _DAY_MONTH = re.compile(
     r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.|º)?\s+(?:de |of |d’|d')?(?P<month>[^\W\d_]{3,12})\.?"
-    r"(?:,?\s+(?:de |del )?(?P<year>[12]\d{3})(?!\d))?"
+    r"(?:,?\s+(?:de |del )?(?P<year>[12]\d{3})" + _YEAR_END + r")?"
 )
 _MONTH_DAY = re.compile(
-    r"(?<!\w)(?P<month>[^\W\d_]{3,12})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<year>[12]\d{3})(?!\d))?"
+    r"(?:(?<!\w)|(?<=[a-z])(?=[A-Z]))(?P<month>[^\W\d_]{3,12})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<year>[12]\d{3})"
+    + _YEAR_END
+    + r")?"
 )
 _CLOCK = re.compile(
     r"\d{1,2}時(?:\d{1,2}分)?|(?<!\d)\d{1,2}(?:[:.h]\d{2}){1,2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?(?:\s*uhr)?"
@@ -142,7 +146,7 @@ def weekday_names() -> frozenset[str]:
 
 def _named_day(text: str, forms: Iterable[re.Pattern[str]]) -> DayMention | None:
     """Read a day whose month is a name."""
-    if month_names().keys().isdisjoint(_WORD.findall(text.lower())):
+    if month_names().keys().isdisjoint(map(str.lower, _WORD.findall(text))):
         return None
     for form in forms:
         for match in form.finditer(text):
