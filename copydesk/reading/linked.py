@@ -94,20 +94,21 @@ def _saved(script: str) -> object:
 
 def _nodes(data: object) -> Iterator[dict[str, Any]]:
     """Walk lists and the objects that hold others, outermost first, no deeper than four levels."""
-    level: list[object] = [data]
-    count = 0
+    level = list(_objects(data))
     for _ in range(_DEEPEST):
-        inner: list[object] = []
-        for item in level:
-            if isinstance(item, list):
-                inner += item
-            elif isinstance(item, dict):
-                yield item
-                count += 1
-                inner += [item[key] for key in _HOLDERS if key in item]
-        if not inner or count > _MOST_NODES:
+        yield from level
+        level = [inner for node in level for key in _HOLDERS if key in node for inner in _objects(node[key])]
+        if len(level) > _MOST_NODES:
             return
-        level = inner
+
+
+def _objects(value: object) -> Iterator[dict[str, Any]]:
+    """Give an object, or those of a list and of the lists in it."""
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, dict):
+            yield item
+        elif isinstance(item, list):
+            yield from (one for one in item if isinstance(one, dict))
 
 
 def _choose(articles: list[dict[str, Any]], titles: set[str], url: str | None) -> Node:

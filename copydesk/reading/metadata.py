@@ -59,6 +59,7 @@ _AUTHOR_METAS = (
 _ORDERED_NAMES = ("dc.creator", "dcterms.creator", "citation_author")  # catalogues write `Frome, Edda`
 _TELLING_TAGS = ("meta", "link", "title", "script", "h1", "time")
 _PUBLISHED = ("datepublished", "pubdate", "publish")
+_LONGEST_SITE = 40  # what is longer is a title or a motto
 _NO_SITES = frozenset({"www", "com", "org", "net", "co", "uk", "news"})
 
 
@@ -95,7 +96,7 @@ def page_hints(tree: etree._Element) -> Hints:
         _sites(head, outlet, url),
     )
     title, shared = choose_titles(titles)
-    authors = _authors(head, linked)
+    authors = _people(_authors(head, linked), titles.sites)
     return Hints(
         title=title,
         shared_title=shared,
@@ -135,7 +136,8 @@ def _add_meta(metas: dict[str, list[str]], meta: etree._Element) -> None:
 
 def _sites(head: _Head, outlet: str | None, url: str | None) -> frozenset[str]:
     """Give the keys of the names by which a page may call its site."""
-    names = [outlet or "", *(name for one in _OUTLET_METAS for name in head.metas.get(one, ()))]
+    told = [outlet or "", *(name for one in _OUTLET_METAS for name in head.metas.get(one, ()))]
+    names = [name for name in told if len(name) <= _LONGEST_SITE]
     host = _host(url)
     labels = [label for label in host.split(".") if label not in _NO_SITES and len(label) > 2]
     return frozenset(map(key, (*names, host, host.removeprefix("www."), *labels))) - {""}
@@ -157,6 +159,11 @@ def _authors(head: _Head, linked: Linked) -> tuple[str, ...]:
         if names := tuple(dict.fromkeys(filter(_may_be_author, names))):
             return names
     return linked.authors(linked.page)
+
+
+def _people(names: tuple[str, ...], sites: frozenset[str]) -> tuple[str, ...]:
+    """Leave the site out where it stands beside people."""
+    return tuple(name for name in names if key(name) not in sites) or names
 
 
 def _may_be_author(name: str) -> bool:

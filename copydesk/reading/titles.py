@@ -7,7 +7,7 @@ from dataclasses import dataclass
 Claim = tuple[str, str]
 
 _WORD = re.compile(r"\w+")
-_JOINT = re.compile(r"\s+[|–—\-»›•·:*ㅣ]+\s+|\s*[|»ㅣ]\s*")
+_JOINT = re.compile(r"\s+[|–—\-»›•·:*ㅣ]+\s+|\s*[|»ㅣ]\s*|\s\((?=[^()]+\)$)")
 _SHORTEST_NAME = 3  # of a site
 _MOST_KINDRED = 0.5  # share of the words of the shorter title that two titles of one article have in common
 

@@ -13,6 +13,7 @@ LANGUAGES = "en de fr es it pt nl pl cs sk ru uk be bg tr sv da nb fi ro hu el i
 
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_A-Z]+|[A-Z]+[^\W\d_A-Z]*")  # readMarch is two
+_GLUE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _YEAR = re.compile(r"[12]\d{3}")
 _YEAR_END = r"(?!\d(?!\d?:\d\d))"  # extractors glue clock times to years: March 5, 20247:40 AM
 _ISO = re.compile(
@@ -150,7 +151,7 @@ def _named_day(text: str, forms: Iterable[re.Pattern[str]]) -> DayMention | None
         return None
     for form in forms:
         for match in form.finditer(text):
-            month = month_names().get(match["month"].lower())
+            month = month_names().get(_GLUE.split(match["month"])[-1].lower())
             if month and (mention := _mention(match, month)):
                 return mention
     return None
