@@ -45,7 +45,7 @@ def best_headline(pieces: Sequence[Piece], body: int, indexes: Sequence[int]) ->
     stamped = [index for index in range(max(0, body - _FARTHEST), body) if _is_stamp(pieces[index])]
     scores = {index: _score(pieces, body, index, article, stamped) for index in indexes}
     best = max(indexes, key=lambda index: scores[index])
-    is_alone = sum(piece.role is None for piece in pieces[:body]) <= _FEW_LINES
+    is_alone = sum(piece.role in (None, "boilerplate") for piece in pieces[:body]) <= _FEW_LINES
     return best if scores[best] >= (0 if is_alone else _LEAST_SCORE) else None
 
 
@@ -83,7 +83,8 @@ def _shape(text: str) -> float:
     is_spaceless = not text.isascii() and _SPACELESS.search(text) is not None
     width = 2 * len(text) if is_spaceless else len(text)
     score = _MEASURED * (30 <= width <= 110) + _SPOKEN * (":" in text or "?" in text)
-    score += _SHORT * (not is_spaceless and len(text.split()) < _FEWEST_WORDS)
+    if not is_spaceless and (count := len(text.split())) < _FEWEST_WORDS:
+        score += _SHORT if count > 1 else 2 * _SHORT
     return score + _SEPARATED * (_SEPARATOR.search(text) is not None)
 
 

@@ -15,6 +15,7 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _OUTSIDE = frozenset({"nav", "footer", "figcaption"})
+_MOST_ELEMENTS = 200  # below a headline: what stands farther down credits others
 _LONGEST_CREDIT = 120
 _MOST_CREDITS = 8
 
@@ -23,10 +24,14 @@ def read_credits(tree: etree._Element) -> tuple[str, ...]:
     """Give what the first byline below the headline says, name by name where they are marked up one by one."""
     above: tuple[str, ...] = ()
     done: etree._Element | None = None
+    left = _MOST_ELEMENTS
     is_below = False
     for element in tree.iter(*_TAGS):
+        left -= is_below
+        if not left:
+            break
         if element.tag == "h1":
-            is_below = True
+            left, is_below = _MOST_ELEMENTS, True
         elif _is_marked(element) and not _is_in(element, done) and not _is_elsewhere(element):
             done = element
             if names := _names(element):

@@ -66,7 +66,7 @@ def read_linked(scripts: Iterable[str], titles: Iterable[str | None], url: str |
     )
 
 
-def plain(value: str) -> str:
+def _plain(value: str) -> str:
     """Give a claim as text: without the character references that some sites leave in it."""
     return encodable(unescape(value) if "&" in value else value).strip()
 
@@ -150,7 +150,7 @@ def _own_name(node: Node) -> str | None:
 
 
 def _text(value: object) -> str | None:
-    return (plain(value) or None) if isinstance(value, str) else None
+    return (_plain(value) or None) if isinstance(value, str) else None
 
 
 def _key(text: str) -> str:

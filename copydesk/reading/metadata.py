@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from html import unescape
 from urllib.parse import urlsplit
 
 from lxml import etree
 
 from copydesk.document import Hints
 from copydesk.reading.credits import is_full_name, read_credits
-from copydesk.reading.linked import Linked, plain, read_linked
+from copydesk.reading.linked import Linked, read_linked
 from copydesk.reading.titles import Claim, Titles, choose_titles, key
 
 # Names of meta tags, best first.
@@ -130,7 +131,10 @@ def _read_head(tree: etree._Element) -> _Head:
 
 def _add_meta(metas: dict[str, list[str]], meta: etree._Element) -> None:
     name = meta.get("property") or meta.get("name") or meta.get("itemprop")
-    if name and (content := plain(meta.get("content") or "")):  # many escape twice
+    content = (meta.get("content") or "").strip()
+    if name and content:
+        if "&" in content:
+            content = unescape(content)  # many escape twice
         metas.setdefault(name.lower(), []).append(content)
 
 

@@ -115,6 +115,45 @@ def test_site_and_section_above_the_title() -> None:
     assert body(article) == [FIRST, SECOND]
 
 
+MENU = [
+    "Ports",
+    "Rivers and canals",
+    "Eel pass opens at the upper lock of Ardmoor",
+    "Subscribe for six months",
+    "Help",
+]
+
+
+@pytest.mark.parametrize(
+    "between", [[], ["Share this item"], ["By Edda Frome", "March 5, 2024"], ["Help", "Shop", "Jobs"]]
+)
+def test_headline_below_a_menu_is_told_by_the_words_it_shares_with_the_article(between: list[str]) -> None:
+    article = cleaned(*MENU, TITLE, *between, FIRST, SECOND, LAST)
+    assert (article.title, article.title_source) == (TITLE, "text")
+    assert body(article) == [FIRST, SECOND, LAST]
+
+
+def test_what_stands_under_a_headline_and_shares_its_words_is_no_headline() -> None:
+    deck = "Passengers got a letter from the board"
+    article = cleaned(*MENU, TITLE, deck, "March 5, 2024", FIRST, SECOND, LAST)
+    assert (article.title, article.deck) == (TITLE, deck)
+
+
+def test_copies_of_the_headline_are_marked_wherever_they_stand_above_the_article() -> None:
+    article = cleaned(TITLE, *MENU, TITLE, "March 5, 2024", FIRST, SECOND, LAST)
+    assert picked(article, "title") == [TITLE, TITLE]
+    assert article.published_on == date(2024, 3, 5)
+
+
+@pytest.mark.parametrize("line", ["Article", "Weather", "Kortversjonen"])
+def test_a_single_word_is_no_headline(line: str) -> None:
+    assert cleaned(line, FIRST, SECOND, LAST).title is None
+
+
+def test_a_menu_alone_gives_no_title() -> None:
+    assert cleaned(*MENU, "Weather", "Jobs and careers", "Log in here", FIRST, SECOND, LAST).title is None
+
+
 def test_turn_of_an_interview_is_no_title() -> None:
     turn = "“Harbour Gazette”: – Is this the last boat?"
     article = cleaned(turn, FIRST, SECOND)
