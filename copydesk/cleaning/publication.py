@@ -20,7 +20,7 @@ _ABOVE_BODY = 8  # lines, where the article has no title
 _LONGEST_LABEL = 30  # of a day on the next line
 _FARTHEST_TITLE = 20  # lines above the article
 _INTO_BODY = 6  # lines of the article that a day may stand between
-_ADDRESS = re.compile(r"/(?P<stamp>20\d\d(?P<mark>[/-]?)[01]\d(?P=mark)[0-3]\d)(?=[/_.-]|$)")
+_ADDRESS = re.compile(r"/(?P<stamp>20\d\d(?P<mark>[/-]?)[01]\d(?P=mark)[0-3]\d)(?:\d{6})?(?=[/_.?#-]|$)")
 # Words beside the day of a later version, as they begin in the languages of news.
 _REVISED = re.compile(
     r"updat|modif|aktuali|mis à jour|actuali|aggiorn|atualiz|обновл|оновл|oppdater|uppdater|opdater|"

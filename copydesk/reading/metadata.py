@@ -116,7 +116,7 @@ def _read_head(tree: etree._Element) -> _Head:
         if tag == "meta":
             _add_meta(head.metas, element)
         elif tag == "script":
-            if element.get("type", "").lower() == "application/ld+json" and element.text:
+            if element.get("type", "").lower().startswith("application/ld+json") and element.text:
                 head.scripts.append(element.text)
         elif tag == "h1":
             head.headings.append(element)

@@ -13,7 +13,7 @@ def credits_of(body: str) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     "byline",
     [
-        '<a rel="author" href="/edda">Edda Frome</a>',
+        '<a rel="nofollow author" href="/edda">Edda Frome</a>',
         '<span itemprop="author">Edda Frome</span>',
         '<p class="article__byline"><b>Edda</b> Frome</p>',
         '<div class="byline">By <h2 class="author_name"><a class="author">Edda Frome</a></h2><a>Twitter</a></div>',
