@@ -20,6 +20,7 @@ _ABOVE_BODY = 8  # lines, where the article has no title
 _LONGEST_LABEL = 30  # of a day on the next line
 _FARTHEST_TITLE = 20  # lines above the article
 _INTO_BODY = 6  # lines of the article that a day may stand between
+_UNCLAIMED = (None, "boilerplate", "subheading")  # a line with names and a day may pass for a subheading
 _ADDRESS = re.compile(r"/(?P<stamp>20\d\d(?P<mark>[/-]?)[01]\d(?P=mark)[0-3]\d)(?:\d{6})?(?=[/_.?#-]|$)")
 # Words beside the day of a later version, as they begin in the languages of news.
 _REVISED = re.compile(
@@ -107,6 +108,4 @@ def _label_above(pieces: list[Piece], index: int) -> str:
 def _may_print_day(piece: Piece) -> bool:
     if piece.role in ("date", "byline"):
         return True
-    return (
-        piece.role in (None, "boilerplate") and len(piece.text) <= _LONGEST_LINE and not is_prose(piece.text)
-    )
+    return piece.role in _UNCLAIMED and len(piece.text) <= _LONGEST_LINE and not is_prose(piece.text)
