@@ -50,7 +50,9 @@ def main() -> None:
     )
     parser.add_argument("bench", type=Path)
     parser.add_argument("--only", nargs="+", choices=TASKS, default=TASKS, help="tables to print")
-    parser.add_argument("--worst", type=int, default=0, metavar="N", help="list the N worst pages of each set")
+    parser.add_argument(
+        "--worst", type=int, default=0, metavar="N", help="list the N worst pages of each set"
+    )
     given = parser.parse_args()
     logging.disable(logging.CRITICAL)
     score = load_score(given.bench)
@@ -111,7 +113,9 @@ def _bodies_table(task: Task, score: ModuleType) -> str:
     told = {name: validated[f"{name} {task.dump}" if task.dump else name] for name in task.sets}
     rows = [("Copydesk", *_cells(task, told), f"{speed:.0f}")]
     if unseen := _report(task.kind).get("without"):
-        rows += [(f"Copydesk, trained without {name}", *_cells(task, one), "") for name, one in unseen.items()]
+        rows += [
+            (f"Copydesk, trained without {name}", *_cells(task, one), "") for name, one in unseen.items()
+        ]
     for tool, extract in task.peers.items():
         bodies, seconds = _run(tool, extract, task)
         scored = {name: score.score_bodies(_gold(task, name), bodies[name], boot=0) for name in task.sets}
@@ -161,7 +165,8 @@ def _articles_table() -> str:
     size = sum(len(text.encode()) for text in texts) / len(texts)
     speed = len(texts) / _seconds(lambda: clean_all(texts, "text/plain"))
     return _markdown(
-        ("texts of an article's size", "bytes each", "texts per CPU second"), [("Copydesk", f"{size:.0f}", f"{speed:.0f}")]
+        ("texts of an article's size", "bytes each", "texts per CPU second"),
+        [("Copydesk", f"{size:.0f}", f"{speed:.0f}")],
     )
 
 

@@ -208,7 +208,8 @@ def clean(
         bool, typer.Option("--json", help="Print every column, comments and spans as JSON.")
     ] = False,
     spans: Annotated[
-        bool, typer.Option("--spans", help="Print all of the text, with the role, rule and score of each part.")
+        bool,
+        typer.Option("--spans", help="Print all of the text, with the role, rule and score of each part."),
     ] = False,
 ) -> None:
     """Clean one document to the terminal; no database is touched."""

@@ -55,6 +55,7 @@ class Hints:
     date: tuple[str, str] | None = None
     outlet: str | None = None
     authors: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()  # what the page's byline says, where no claim names a person
     url: str | None = None
     body: str | None = None  # the article's text, where a page's head holds it as well
 

@@ -1,21 +1,19 @@
 """Blocks -> spans with roles -> an Article. Rules are data (the .toml files), algorithms are code."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
+from copydesk.cleaning.claims import find_copyright, read_authors
 from copydesk.cleaning.draft import Piece, lay_out, normalise, tile, visible_bounds
 from copydesk.cleaning.glue import cut_bylines, cut_captions, cut_dateline, cut_leading_date, cut_tags
 from copydesk.cleaning.headline import read_headline
 from copydesk.cleaning.judging import LONGEST_JUDGED, judge_lines
 from copydesk.cleaning.kinds import no_article_flag
 from copydesk.cleaning.labeller.model import Model, load_model
+from copydesk.cleaning.publication import read_publication_day
 from copydesk.cleaning.rules import Verdict
 from copydesk.cleaning.selection import select_bodies, trim_body
 from copydesk.cleaning.threads import read_threads
 from copydesk.document import Article, Comment, Page, Paragraph
-from copydesk.reporting.bylines import Copyright, read_byline, read_claim, read_copyright
-from copydesk.reporting.datelines import Dateline
-from copydesk.reporting.dates import find_day, read_stamp
 from copydesk.reporting.language import count_words, detect_language
 
 # Raise it with every change of what cleaning gives: `copydesk rebuild` re-cleans older articles.
@@ -23,8 +21,6 @@ RULES_VERSION = 4
 
 _CAPTION_MARKS = frozenset({"figcaption", "caption", "legende", "bildunterschrift"})
 _SIGNUP_MARKS = frozenset({"newsletter", "newsletters", "signup", "subscribe", "subscription"})
-_EPOCH = date(1970, 1, 1)  # what a system writes that knows no date
-_LONGEST_EVIDENCE = 80
 
 
 def prepare(pages: Sequence[Page]) -> list[tuple[list[Piece], list[Comment]]]:
@@ -70,8 +66,9 @@ def _read_article(page: Page, pieces: list[Piece], comments: list[Comment]) -> A
         _empty_body(pieces, kind)
         paragraphs = ()
     _assign_rest(page, pieces)
-    copyright_line = _copyright(pieces)
-    published_on, evidence = _publication_day(page, pieces, dateline, copyright_line)
+    copyright_line = find_copyright(pieces)
+    language = detect_language(body or page.text)
+    published_on, evidence = read_publication_day(page, pieces, dateline, copyright_line, language)
     return Article(
         text=page.text,
         media_type=page.media_type,
@@ -87,10 +84,10 @@ def _read_article(page: Page, pieces: list[Piece], comments: list[Comment]) -> A
         dateline_place=dateline.place if dateline else None,
         agency=dateline.agency if dateline else None,
         outlet=normalise(page.hints.outlet or "") or None,
-        authors=_authors(page, pieces),
+        authors=read_authors(page, pieces),
         copyright_holder=copyright_line.holder if copyright_line else None,
         copyright_year=copyright_line.year if copyright_line else None,
-        language=detect_language(body or page.text),
+        language=language,
         word_count=0 if kind else word_count,
         flags=(*page.flags, *([kind] if kind else [])),
         rules_version=RULES_VERSION,
@@ -138,50 +135,3 @@ def _assign_rest(page: Page, pieces: list[Piece]) -> None:
 
 def _joined(pieces: list[Piece], role: str) -> str | None:
     return " ".join(piece.text for piece in pieces if piece.role == role) or None
-
-
-def _authors(page: Page, pieces: list[Piece]) -> tuple[str, ...]:
-    """Give the names the page or record claims, else those of the bylines."""
-    claimed = [name for author in page.hints.authors for name in read_claim(author)]
-    last = max((index for index, piece in enumerate(pieces) if piece.role == "body"), default=len(pieces))
-    # Farther below the article stand the bylines of others.
-    written = [
-        name for piece in pieces[: last + 3] if piece.role == "byline" for name in read_byline(piece.text)
-    ]
-    return tuple(dict.fromkeys(claimed or written))
-
-
-def _copyright(pieces: list[Piece]) -> Copyright | None:
-    lines = (
-        read_copyright(piece.text)
-        for piece in pieces
-        if piece.role == "boilerplate" and len(piece.text) <= 160
-    )
-    return next((line for line in lines if line), None)
-
-
-def _publication_day(
-    page: Page, pieces: list[Piece], dateline: Dateline | None, copyright_line: Copyright | None
-) -> tuple[date | None, str | None]:
-    """Give the day with where it was found, or None with the trace that is not enough to know it."""
-    stamp, source = page.hints.date or ("", "")
-    claim = read_stamp(stamp)
-    if claim and claim.day and claim.day != _EPOCH:
-        return claim.day, f"{source}: {stamp[:_LONGEST_EVIDENCE]}"
-    mentions = [(source, claim)] if claim and claim.problem else []
-    for piece in pieces:
-        if piece.role in ("date", "byline") and (mention := find_day(piece.text)):
-            where = "leading marker" if piece.rule == "date.leading_marker" else f"{piece.role} line"
-            mentions.append((where, mention))
-    if dateline and dateline.day:
-        mentions.append(("dateline", dateline.day))
-    for where, mention in mentions:
-        if mention.day:
-            return mention.day, f"{where}: {mention.written}"
-    for where, mention in mentions:
-        return None, f"{where}: {mention.written} ({mention.problem})"
-    if stamp:
-        return None, f"{source}: {stamp[:_LONGEST_EVIDENCE]} (no day that can be read)"
-    if copyright_line and copyright_line.year:
-        return None, f"copyright line: {copyright_line.year} (a year of copyright, not a day of publication)"
-    return None, None

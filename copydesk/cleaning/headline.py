@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from copydesk.cleaning.candidates import best_headline
 from copydesk.cleaning.draft import Piece, normalise
 from copydesk.cleaning.prose import is_prose
 from copydesk.document import Page
@@ -28,11 +29,12 @@ _DECK_MARKS = frozenset(
     }
 )
 _SITE_NAME = re.compile(r"\s+[|–—\-»:·]\s+[^|–—»·]{2,40}$")
-_SITE_END = re.compile(r"\s*[|–—»•ㅣ*]\s*|\s-\s*|\s[:·]\s")
 _BESIDE = re.compile(r" [|•·] ")
 _INNER_END = re.compile(r"[.!?…][\"”»)’]* \W?[A-ZА-ЯЁЇІЄҐÄÖÜÀ-Ý]")
 _TURN = re.compile(r": ?[–—] ")  # of an interview: “Gazette”: – And then?
 _MARKS = ("|", "•", "·", "–", "—", "-")
+_TIME = re.compile(r"\d:\d\d")
+_MOST_MARKS = 4  # by which two copies of a title may differ
 _LONGEST_STAMP = 60
 _LONGEST_HEADLINE = 220
 _LONGEST_CLAIM = 500  # a title longer than this is a paragraph in the wrong field
@@ -40,8 +42,6 @@ _LONGEST_DECK = 250
 _UNTITLED = (None, "body", "subheading", "boilerplate")  # roles that a title may have been given before
 _SHORTEST_DECK = 25
 _SHORTEST_HEADLINE = 10
-_FEWEST_WORDS = 5
-_ABOVE = 3  # unassigned lines above the body that may be title and deck
 
 
 def read_headline(page: Page, pieces: list[Piece]) -> tuple[str | None, str | None]:
@@ -53,23 +53,17 @@ def read_headline(page: Page, pieces: list[Piece]) -> tuple[str | None, str | No
         _mark_deck(pieces)
         if 0 < len(claimed) <= _LONGEST_CLAIM:
             return _shared(page, found or claimed) or (found or claimed, source)
-    title = _mark_repeated(pieces) or _mark_above(pieces)
+    title = _mark_above(pieces)
     _mark_deck(pieces)
     return (title, "text") if title else (None, None)
 
 
 def _shared(page: Page, printed: str) -> tuple[str, str] | None:
-    """Give the title that a page is shared by, without the site's name, where it is another than the printed one."""
+    """Give the title that a page is shared by, where it is another than the printed one."""
     if page.hints.shared_title is None:
         return None
     text, source = page.hints.shared_title
     text = normalise(text)
-    site = _key(page.hints.outlet or "")
-    for end in _SITE_END.finditer(text):
-        rest, tail = text[: end.start()].rstrip(), _key(text[end.end() :])
-        if tail and (_key(rest) == _key(printed) or (site and (tail in site or site in tail))):
-            text = rest
-            break
     is_other = 0 < len(text) <= _LONGEST_CLAIM and _key(printed) not in _key(text)
     return (text, source) if is_other else None
 
@@ -88,40 +82,45 @@ def _mark_claimed(claimed: str, pieces: list[Piece]) -> str | None:
 
 
 def _mark_repeated(pieces: list[Piece]) -> str | None:
-    """Mark a headline printed twice in a row above the body."""
+    """Mark a headline printed twice in a row above a body that nothing else told."""
     for first, second in pairwise(pieces):
         if first.role == "body" and second.role == "body" and first.text != second.text:
             return None
         if first.text == second.text and first.role in (None, "body") and _is_headline(first.text):
-            first.mark("title", "title.twice")
-            second.mark("title", "title.repeated")
-            return first.text
+            return _mark_title(pieces, first, "title.twice")
     return None
 
 
 def _mark_above(pieces: list[Piece]) -> str | None:
-    """Mark the topmost of the few wordy lines right above the first paragraph."""
+    """Mark the line above the first paragraph that is most like the headline of what follows."""
     body = _first_body(pieces)
+    if body == len(pieces):
+        return _mark_repeated(pieces)
     _mark_stamped(pieces[:body])
-    candidates: list[Piece] = []
-    if body < len(pieces) and _opens_like_headline(pieces, body):
-        candidates.append(pieces[body])
-    unassigned = [piece for piece in reversed(pieces[:body]) if piece.role is None]
-    for piece in unassigned[: 2 * _ABOVE]:
-        if _is_headline(piece.text):
-            candidates.append(piece)
-        elif candidates:
-            break
-        if len(candidates) == _ABOVE:
-            break
-    while len(candidates) > 1 and len(candidates[-1].text.split()) < _FEWEST_WORDS < len(
-        candidates[-2].text.split()
-    ):
-        candidates.pop()  # a site's name or a section above the headline
-    if not candidates:
-        return None
-    candidates[-1].mark("title", "title.above_body")
-    return candidates[-1].text
+    indexes = [
+        index
+        for index, piece in enumerate(pieces[:body])
+        if piece.role is None and _is_headline(piece.text) and not _has_day(piece.text)
+    ]
+    if _opens_like_headline(pieces, body):
+        indexes.append(body)
+    best = best_headline(pieces, body, indexes)
+    return None if best is None else _mark_title(pieces[: body + 1], pieces[best], "title.above_body")
+
+
+def _mark_title(pieces: list[Piece], title: Piece, rule: str) -> str:
+    """Mark a headline and its copies; where it is printed twice in a row, the first of the two tells it."""
+    twice = next((one for one, other in pairwise(pieces) if one.text == other.text == title.text), None)
+    for piece in pieces:
+        if piece.role in (None, "body") and _is_copy(piece.text, title.text):
+            piece.mark("title", "title.repeated")
+    (twice or title).mark("title", "title.twice" if twice else rule)
+    return title.text
+
+
+def _is_copy(text: str, title: str) -> bool:
+    """Tell the same words with other marks between them."""
+    return text == title or (abs(len(text) - len(title)) <= _MOST_MARKS and _key(text) == _key(title))
 
 
 def _mark_stamped(above: list[Piece]) -> None:
@@ -185,6 +184,7 @@ def _is_deck(text: str) -> bool:
     return (
         len(text) * (1 if text.isascii() else 2) >= _SHORTEST_DECK
         and not _BESIDE.search(text)
+        and not _has_day(text)
         and _is_headline(text)
     )
 
@@ -194,6 +194,12 @@ def _ends_head(text: str, following: Piece | None) -> bool:
     if following is None or following.role not in ("caption", "byline", "date"):
         return False
     return following.rule != "caption.credit" or not _INNER_END.search(text)
+
+
+def _has_day(text: str) -> bool:
+    """Tell a day with its year in a line too short to say much beside it, or beside the time of day."""
+    mention = find_day(text) if len(text) <= _LONGEST_STAMP or _TIME.search(text) else None
+    return mention is not None and mention.day is not None
 
 
 def _is_stamped(text: str) -> bool:

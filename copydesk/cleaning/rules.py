@@ -38,7 +38,9 @@ class _Anchored(dict[str, re.Pattern[str]]):
 
     def __missing__(self, opening: str) -> re.Pattern[str]:
         chosen = [
-            (rule, pattern) for rule, pattern, openings in self._patterns if not openings or opening in openings
+            (rule, pattern)
+            for rule, pattern, openings in self._patterns
+            if not openings or opening in openings
         ]
         if len(self) >= _MOST_OPENINGS:
             self.clear()
@@ -55,7 +57,9 @@ class RuleBook:
 
     lines: dict[str, Verdict]
     anchored: _Anchored
-    loose: tuple[tuple[str, re.Pattern[str]], ...]  # with a word each: where none stands, looking for it is much quicker
+    loose: tuple[
+        tuple[str, re.Pattern[str]], ...
+    ]  # with a word each: where none stands, looking for it is much quicker
     words: tuple[str, ...]  # those of the loose patterns
     credits: tuple[str, ...]  # words one of which stands in every credit of a photo
     rules: dict[str, _Rule]
@@ -88,7 +92,11 @@ class RuleBook:
         if match is None or match.lastgroup is None:
             return None
         rule = self.rules[match.lastgroup]
-        return rule.verdict if len(line) <= rule.longest and not (rule.named and not _opens_with_name(line)) else None
+        return (
+            rule.verdict
+            if len(line) <= rule.longest and not (rule.named and not _opens_with_name(line))
+            else None
+        )
 
 
 _LONGEST_LINE = 120
@@ -114,9 +122,13 @@ def rule_book() -> RuleBook:
         rule = _Rule(f"rule{number}", verdict, told.get("longest", 200), told.get("named", False))
         rules[rule.group] = rule
         anchored += [(rule, pattern[1:]) for pattern in told.get("patterns", []) if pattern.startswith("^")]
-        pattern = _compiled([(rule, pattern) for pattern in told.get("patterns", []) if not pattern.startswith("^")])
+        pattern = _compiled(
+            [(rule, pattern) for pattern in told.get("patterns", []) if not pattern.startswith("^")]
+        )
         loose += [(word, pattern) for word in told.get("words", [])]
-    credits = tuple(word for told in data["rules"] if told["role"] == "caption" for word in told.get("words", []))
+    credits = tuple(
+        word for told in data["rules"] if told["role"] == "caption" for word in told.get("words", [])
+    )
     words = tuple(dict.fromkeys(word for word, _ in loose))
     return RuleBook(lines, _Anchored(anchored), tuple(loose), words, credits, rules)
 

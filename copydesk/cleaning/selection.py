@@ -27,12 +27,16 @@ _SHORT_WEIGHT = -0.7
 _RULED_WEIGHT = -0.35
 
 
-def select_bodies(pages: Sequence[Page], drafts: Sequence[list[Piece]], labeller: Model | None = None) -> None:
+def select_bodies(
+    pages: Sequence[Page], drafts: Sequence[list[Piece]], labeller: Model | None = None
+) -> None:
     """Mark the pieces of each article as body and subheadings, in place.
 
     `labeller` takes the place of the ones that come with the package.
     """
-    judged = [number for number, page in enumerate(pages) if page.containers or not _mark_bare(drafts[number])]
+    judged = [
+        number for number, page in enumerate(pages) if page.containers or not _mark_bare(drafts[number])
+    ]
     for is_page in (True, False):
         numbers = [number for number in judged if bool(pages[number].containers) == is_page]
         if numbers:
@@ -69,9 +73,7 @@ def trim_body(page: Page, pieces: list[Piece]) -> None:
     kept = [piece for piece in pieces if piece.role in ("body", "subheading")]
     if page.containers:
         texts = [
-            index
-            for index, piece in enumerate(kept)
-            if piece.block.tag not in _HEADINGS or piece.is_prose
+            index for index, piece in enumerate(kept) if piece.block.tag not in _HEADINGS or piece.is_prose
         ]
         paragraphs = texts or [index for index, piece in enumerate(kept) if piece.role == "body"]
         remaining = kept[paragraphs[0] : paragraphs[-1] + 1] if paragraphs else []
@@ -104,7 +106,10 @@ def _score(model: Model, pages: Sequence[Page], drafts: Sequence[list[Piece]]) -
 def _choose_likely(pieces: list[Piece]) -> list[Piece]:
     """Give the free pieces that the labeller takes for the article."""
     free = [piece for piece in pieces if piece.role is None]
-    kept = choose(np.array([piece.score for piece in free], dtype=np.float32), np.array([len(piece.text) for piece in free]))
+    kept = choose(
+        np.array([piece.score for piece in free], dtype=np.float32),
+        np.array([len(piece.text) for piece in free]),
+    )
     return [piece for piece, keep in zip(free, kept.tolist(), strict=True) if keep]
 
 

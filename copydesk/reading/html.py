@@ -307,12 +307,12 @@ class _Walk:
         self.texts.append(text)
         self._filled_units.add(frame.unit)
 
-
     def _join_cells(self, first: int) -> None:
         """Make one block of the short cells of a table's row, with tabs between them, as browsers copy a table."""
         cells = self.blocks[first:]
         is_row = len(cells) > 1 and all(
-            cell.tag in ("td", "th") and not cell.unit and cell.stop - cell.start <= _LONGEST_CELL for cell in cells
+            cell.tag in ("td", "th") and not cell.unit and cell.stop - cell.start <= _LONGEST_CELL
+            for cell in cells
         )
         if not is_row:
             return
@@ -320,7 +320,9 @@ class _Walk:
         linked = sum(cell.link_density * (cell.stop - cell.start) for cell in cells)
         start, container = cells[0].start, self.containers[cells[0].container].parent
         self._offset = start + len(text)
-        row = cells[0]._replace(stop=self._offset, tag="tr", link_density=min(1.0, linked / len(text)), container=container)
+        row = cells[0]._replace(
+            stop=self._offset, tag="tr", link_density=min(1.0, linked / len(text)), container=container
+        )
         self.blocks[first:], self.texts[first:] = [row], [text]
 
 
@@ -369,7 +371,9 @@ def _repeated_children(stream: _Stream, at: int) -> frozenset[int]:
     children = _children(stream, at)
     while len(children) == 1:
         children = _children(stream, children[0])
-    kinds = {place: (_ELEMENTS[stream[place][0]].tag, _ELEMENTS[stream[place][0]].classes) for place in children}
+    kinds = {
+        place: (_ELEMENTS[stream[place][0]].tag, _ELEMENTS[stream[place][0]].classes) for place in children
+    }
     counts = Counter(kinds.values())
     return frozenset(
         place
@@ -412,7 +416,12 @@ def _read_element(
     """Read a tag's name and the attributes that tell something."""
     classes = _unescape(class_names or "")
     # Of the address of a schema type its last part.
-    names = " ".join([*classes.split(), *(name.rpartition("/")[2] for name in _unescape(" ".join(filter(None, others))).split())])
+    names = " ".join(
+        [
+            *classes.split(),
+            *(name.rpartition("/")[2] for name in _unescape(" ".join(filter(None, others))).split()),
+        ]
+    )
     if tag in ("html", "body"):
         names = ""
     folded = names.lower()

@@ -100,9 +100,11 @@ def _merged(record: Hints, page: Hints) -> Hints:
     """Prefer what the record says over what its page says."""
     return Hints(
         title=record.title or page.title,
+        shared_title=page.shared_title if record.title is None else None,
         date=record.date or page.date,
         outlet=record.outlet or page.outlet,
         authors=record.authors or page.authors,
+        credits=page.credits,
         url=record.url or page.url,
         body=page.body,
     )

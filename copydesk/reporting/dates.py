@@ -12,13 +12,16 @@ from babel import Locale
 LANGUAGES = "en de fr es it pt nl pl cs sk ru uk be bg tr sv da nb fi ro hu el id ca lt lv et vi".split()
 
 _DIGIT = re.compile(r"\d")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_A-Z]+|[A-Z]+[^\W\d_A-Z]*")  # readMarch is two
+_GLUE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _YEAR = re.compile(r"[12]\d{3}")
+_YEAR_END = r"(?!\d(?!\d?:\d\d))"  # extractors glue clock times to years: March 5, 20247:40 AM
 _ISO = re.compile(
     r"(?<!\d)(?P<year>[12]\d{3})(?P<mark>\. ?|[-/])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)"
 )
 _NUMERIC = re.compile(
-    r"(?<![\d.])(?P<first>\d{1,2})(?P<mark>\. ?|[/-])(?P<second>\d{1,2})(?P=mark)(?P<year>[12]\d{3})(?!\d)"
+    r"(?<![\d.])(?P<first>\d{1,2})(?P<mark>\. ?|[/-])(?P<second>\d{1,2})(?P=mark)(?P<year>[12]\d{3})"
+    + _YEAR_END
 )
 _COMPACT = re.compile(r"\s*(?P<year>[12]\d{3})(?P<month>\d{2})(?P<day>\d{2})(?:T|\s|$)")
 _EAST_ASIAN = re.compile(
@@ -34,10 +37,12 @@ _YEAR_FIRST = re.compile(
 _LATVIAN = re.compile(r"(?<!\d)(?P<year>[12]\d{3})\. gada (?P<day>\d{1,2})\. (?P<month>[^\W\d_]{3,12})")
 _DAY_MONTH = re.compile(
     r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.|º)?\s+(?:de |of |d’|d')?(?P<month>[^\W\d_]{3,12})\.?"
-    r"(?:,?\s+(?:de |del )?(?P<year>[12]\d{3})(?!\d))?"
+    r"(?:,?\s+(?:de |del )?(?P<year>[12]\d{3})" + _YEAR_END + r")?"
 )
 _MONTH_DAY = re.compile(
-    r"(?<!\w)(?P<month>[^\W\d_]{3,12})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<year>[12]\d{3})(?!\d))?"
+    r"(?:(?<!\w)|(?<=[a-z])(?=[A-Z]))(?P<month>[^\W\d_]{3,12})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<year>[12]\d{3})"
+    + _YEAR_END
+    + r")?"
 )
 _CLOCK = re.compile(
     r"\d{1,2}時(?:\d{1,2}分)?|(?<!\d)\d{1,2}(?:[:.h]\d{2}){1,2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?(?:\s*uhr)?"
@@ -52,6 +57,8 @@ _BESIDE = frozenset(
     "de del d min read".split()
 )
 _LONGEST_DATE_LINE = 80
+_AMBIGUOUS = "day and month cannot be told apart"
+_EITHER_ORDER = frozenset({"en", "und", "tl", "ceb"})  # languages written where the month comes first, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,16 @@ def read_stamp(stamp: str) -> DayMention | None:
     return find_day(stamp[:_LONGEST_DATE_LINE])
 
 
+def told_day_first(mention: DayMention, language: str) -> DayMention | None:
+    """Give a mention whose day is known; 5/3/2024 is where the language writes the day first, as all but English do."""
+    if mention.day is not None:
+        return mention
+    if mention.problem != _AMBIGUOUS or language in _EITHER_ORDER:
+        return None
+    match = _NUMERIC.match(mention.written)
+    return _dated(match, int(match["year"]), int(match["second"]), int(match["first"])) if match else None
+
+
 @cache
 def month_names() -> dict[str, int]:
     """Map lower-cased month names to numbers; a name that means two months in two languages is left out."""
@@ -130,11 +147,11 @@ def weekday_names() -> frozenset[str]:
 
 def _named_day(text: str, forms: Iterable[re.Pattern[str]]) -> DayMention | None:
     """Read a day whose month is a name."""
-    if month_names().keys().isdisjoint(_WORD.findall(text.lower())):
+    if month_names().keys().isdisjoint(map(str.lower, _WORD.findall(text))):
         return None
     for form in forms:
         for match in form.finditer(text):
-            month = month_names().get(match["month"].lower())
+            month = month_names().get(_GLUE.split(match["month"])[-1].lower())
             if month and (mention := _mention(match, month)):
                 return mention
     return None
@@ -147,9 +164,7 @@ def _numeric_day(text: str) -> DayMention | None:
         return None
     first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
     if match["mark"][0] != "." and first <= 12 and second <= 12 and first != second:
-        return DayMention(
-            match.group(), match.start(), match.end(), None, "day and month cannot be told apart"
-        )
+        return DayMention(match.group(), match.start(), match.end(), None, _AMBIGUOUS)
     month, day = (first, second) if second > 12 else (second, first)
     return _dated(match, year, month, day)
 

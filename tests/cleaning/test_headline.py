@@ -115,6 +115,45 @@ def test_site_and_section_above_the_title() -> None:
     assert body(article) == [FIRST, SECOND]
 
 
+MENU = [
+    "Ports",
+    "Rivers and canals",
+    "Eel pass opens at the upper lock of Ardmoor",
+    "Subscribe for six months",
+    "Help",
+]
+
+
+@pytest.mark.parametrize(
+    "between", [[], ["Share this item"], ["By Edda Frome", "March 5, 2024"], ["Help", "Shop", "Jobs"]]
+)
+def test_headline_below_a_menu_is_told_by_the_words_it_shares_with_the_article(between: list[str]) -> None:
+    article = cleaned(*MENU, TITLE, *between, FIRST, SECOND, LAST)
+    assert (article.title, article.title_source) == (TITLE, "text")
+    assert body(article) == [FIRST, SECOND, LAST]
+
+
+def test_what_stands_under_a_headline_and_shares_its_words_is_no_headline() -> None:
+    deck = "Passengers got a letter from the board"
+    article = cleaned(*MENU, TITLE, deck, "March 5, 2024", FIRST, SECOND, LAST)
+    assert (article.title, article.deck) == (TITLE, deck)
+
+
+def test_copies_of_the_headline_are_marked_wherever_they_stand_above_the_article() -> None:
+    article = cleaned(TITLE, *MENU, TITLE, "March 5, 2024", FIRST, SECOND, LAST)
+    assert picked(article, "title") == [TITLE, TITLE]
+    assert article.published_on == date(2024, 3, 5)
+
+
+@pytest.mark.parametrize("line", ["Article", "Weather", "Kortversjonen"])
+def test_a_single_word_is_no_headline(line: str) -> None:
+    assert cleaned(line, FIRST, SECOND, LAST).title is None
+
+
+def test_a_menu_alone_gives_no_title() -> None:
+    assert cleaned(*MENU, "Weather", "Jobs and careers", "Log in here", FIRST, SECOND, LAST).title is None
+
+
 def test_turn_of_an_interview_is_no_title() -> None:
     turn = "“Harbour Gazette”: – Is this the last boat?"
     article = cleaned(turn, FIRST, SECOND)
@@ -170,15 +209,13 @@ def test_html_deck_by_its_class() -> None:
         (TITLE, TITLE),
         (f"{TITLE} | The Strait Lantern", TITLE),
         (f"{TITLE} - Ports", TITLE),
-        (
-            "What the end of the ferry means for Marlund – The Strait Lantern",
-            "What the end of the ferry means for Marlund",
-        ),
-        ("Ferry: the last boat * Lantern", "Ferry: the last boat"),
+        ("What the end of the ferry means for Marlund", "What the end of the ferry means for Marlund"),
+        ("What the end of the ferry means for Marlund – The Strait Lantern", TITLE),
+        ("Ferry: the last boat * Lantern", TITLE),
     ],
 )
 def test_a_page_is_called_what_it_is_shared_as(shared: str, title: str) -> None:
-    """Without the site's name; the printed title is gone from the body all the same."""
+    """Unless it was made for search engines, with the site's name; the printed title is gone from the body either way."""
     head = f'<meta property="og:site_name" content="The Strait Lantern"><meta property="og:title" content="{shared}">'
     text = "".join(f"<p>{paragraph}</p>" for paragraph in (FIRST, SECOND, LAST))
     linked = f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", "headline": TITLE})}</script>'

@@ -100,7 +100,11 @@ def test_pages_are_described_together_as_they_are_alone(markups: list[str]) -> N
     claim = '<script type="application/ld+json">{"@type": "Article", "headline": "Ferry", "articleBody": "%s"}</script>'
     said = claim % ("The ferry company will stop its service to Marlund. " * 5)
     here = [
-        read_html(f"<html><head>{said * (at % 2)}</head><body><p>Ferry</p>{markup}</body></html>".encode("utf-8", "replace"))
+        read_html(
+            f"<html><head>{said * (at % 2)}</head><body><p>Ferry</p>{markup}</body></html>".encode(
+                "utf-8", "replace"
+            )
+        )
         for at, markup in enumerate(markups)
     ]
     assert_same_together_and_alone(here, [pieces for pieces, _ in prepare(here)])
@@ -114,7 +118,9 @@ def assert_same_together_and_alone(pages: list[Page], pieces: list[list[Piece]])
 
 def test_a_batch_is_cleaned_like_each_of_its_documents() -> None:
     here = [read_html(page(number).encode()) for number in range(4)]
-    here += [page_of_text(text, "utf-8") for text in (DUMP, article(1), "Menu", DUMP.replace("Corrin", "Marlund"))]
+    here += [
+        page_of_text(text, "utf-8") for text in (DUMP, article(1), "Menu", DUMP.replace("Corrin", "Marlund"))
+    ]
     assert clean_pages(here) == [clean_page(one) for one in here]
     assert clean_pages([]) == []
 

@@ -46,10 +46,15 @@ def test_blocks_follow_the_page(markup: str, blocks: list[str]) -> None:
 
 def test_a_row_of_data_is_one_block_and_a_layout_is_columns() -> None:
     long = "The ferry company will stop its service to Marlund at the end of the month, the board said on Tuesday."
-    page = page_of(f"<table><tr><th>Port<th>Boats<tr><td><a href=x>Corrin</a><td>340</tr><tr><td>Menu<td>{long}</table>")
+    page = page_of(
+        f"<table><tr><th>Port<th>Boats<tr><td><a href=x>Corrin</a><td>340</tr><tr><td>Menu<td>{long}</table>"
+    )
     texts = [text_of(page, block) for block in page.blocks]
     assert texts == ["Port\tBoats", "Corrin\t340", "Menu", long]
-    assert [(block.tag, round(block.link_density, 1)) for block in page.blocks[:2]] == [("tr", 0), ("tr", 0.6)]
+    assert [(block.tag, round(block.link_density, 1)) for block in page.blocks[:2]] == [
+        ("tr", 0),
+        ("tr", 0.6),
+    ]
     assert page.containers[page.blocks[1].container].tag == "tr"
     nested = page_of("<table><tr><td>One<table><tr><td>2<td>3</table><td>4</table>")
     assert [text_of(nested, block) for block in nested.blocks] == ["One", "2\t3", "4"]

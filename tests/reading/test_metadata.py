@@ -102,3 +102,43 @@ def test_character_references_left_in_claims_are_read() -> None:
 @pytest.mark.parametrize("name", ["publishdate", "article:published:time", "publication_date", "pubdate"])
 def test_names_that_sites_give_the_day_of_publication(name: str) -> None:
     assert hints_of(f'<meta name="{name}" content="2024-05-01">').date == ("2024-05-01", f"meta: {name}")
+
+
+def test_catalogue_names_stand_in_the_order_of_speech() -> None:
+    head = '<meta name="dc.creator" content="Frome, Edda"><meta name="dc.creator" content="Verel, Tomas">'
+    assert hints_of(head).authors == ("Edda Frome", "Tomas Verel")
+
+
+def test_the_first_name_of_a_tag_that_holds_people_is_read() -> None:
+    head = (
+        '<meta name="author" content="105092"><meta property="article:author" content="https://lantern.example/edda">'
+        '<meta name="sailthru.author" content="Edda Frome"><meta name="byl" content="By Tomas Verel">'
+    )
+    assert hints_of(head).authors == ("Edda Frome",)
+
+
+def test_the_byline_is_read_where_no_claim_names_a_person() -> None:
+    byline = '<h1>Ferry fees rise</h1><p class="byline">By Edda Frome</p>'
+    assert hints_of('<meta name="author" content="efrome">', byline).credits == ("By Edda Frome",)
+    assert hints_of('<meta name="author" content="Tomas Verel">', byline).credits == ()
+    site = '<meta property="og:site_name" content="The Lantern"><meta name="author" content="The Lantern">'
+    assert hints_of(site, byline).credits == ("By Edda Frome",)
+
+
+@pytest.mark.parametrize("mark", ["pubdate", 'itemprop="datePublished"', 'class="entry-published"'])
+def test_a_time_named_one_of_publication_comes_before_others(mark: str) -> None:
+    body = f'<time datetime="2024-05-03">now</time><time datetime="2024-05-01" {mark}>May</time>'
+    assert hints_of("", body).date == ("2024-05-01", "time element")
+
+
+def test_the_name_of_the_site_is_known_by_its_address() -> None:
+    head = (
+        '<link rel="canonical" href="https://www.lantern.example/a"><meta property="og:title" content="{}">'
+    )
+    assert hints_of(head.format("Ferry fees rise | Lantern")).title == ("Ferry fees rise", "meta: og:title")
+    assert hints_of('<link rel="canonical" href="https://[lantern/a">').url == "https://[lantern/a"
+
+
+def test_a_script_may_name_its_charset() -> None:
+    script = f'<script type="application/ld+json; charset=utf-8">{json.dumps(LINKED)}</script>'
+    assert hints_of(script).authors == ("Edda Frome", "Tomas Verel")

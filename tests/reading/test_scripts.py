@@ -50,7 +50,13 @@ def test_a_page_that_shows_its_article_is_not_read_twice() -> None:
 
 @pytest.mark.parametrize(
     "script",
-    ["", '"', f'"{"long and no markup " * 60}"', f'"{"<p>never closed " * 60}', f'"<p>{"<p>bad escape " * 50}\\x"'],
+    [
+        "",
+        '"',
+        f'"{"long and no markup " * 60}"',
+        f'"{"<p>never closed " * 60}',
+        f'"<p>{"<p>bad escape " * 50}\\x"',
+    ],
     ids=["none", "a mark", "no paragraphs", "no end", "no JSON"],
 )
 def test_scripts_without_an_article_give_nothing(script: str) -> None:

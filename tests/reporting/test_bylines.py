@@ -2,7 +2,14 @@
 
 import pytest
 
-from copydesk.reporting.bylines import Copyright, read_byline, read_claim, read_copyright, split_names
+from copydesk.reporting.bylines import (
+    Copyright,
+    read_byline,
+    read_claim,
+    read_copyright,
+    read_credit,
+    split_names,
+)
 
 
 @pytest.mark.parametrize(
@@ -27,6 +34,12 @@ from copydesk.reporting.bylines import Copyright, read_byline, read_claim, read_
         ("Автор: Остап Вербинський", ("Остап Вербинський",)),
         ("Text: Henrike Salm", ("Henrike Salm",)),
         ("Author: Anna Example", ("Anna Example",)),
+        ("Written By: Anna Example", ("Anna Example",)),
+        ("by ANNA EXAMPLE on Mar 5, 2024", ("ANNA EXAMPLE",)),
+        ("By Anna Example ⋅ Founder and Editor-in-Chief ⋅ Updated May 6, 2024", ("Anna Example",)),
+        ("By Anna Example Staff Writer", ("Anna Example",)),
+        ("par Anna Example le", ("Anna Example",)),
+        ("Interview: Anna Example", ("Anna Example",)),
     ],
 )
 def test_byline(line: str, names: tuple[str, ...]) -> None:
@@ -118,8 +131,34 @@ def test_no_copyright(line: str) -> None:
         ("105092", ()),
         ("https://lantern.example/people/edda", ()),
         ("edda@lantern.example", ()),
+        ('<a href="/people/edda" rel="author">Edda Frome</a>', ("Edda Frome",)),
+        ("Edda Frome Chefredakteurin", ("Edda Frome",)),
+        ("Lantern Editorial Team", ("Lantern Editorial Team",)),
+        ("Fotos: Lena Oswald", ()),
         ("", ()),
     ],
 )
 def test_claims_of_authors(claim: str, names: tuple[str, ...]) -> None:
     assert read_claim(claim) == names
+
+
+@pytest.mark.parametrize(
+    ("credit", "names"),
+    [
+        ("Edda Frome", ("Edda Frome",)),
+        ("Von Edda Frome, Marlund", ("Edda Frome",)),
+        ("Authors: Edda Frome & Tomas Verel", ("Edda Frome", "Tomas Verel")),
+        ("The Author Edda Frome", ("Edda Frome",)),
+        ("(Edda Frome)", ("Edda Frome",)),
+        ("Edda Frome |", ("Edda Frome",)),
+        ("The Author", ()),
+        ("Artikel von", ()),
+        ("Main Ingredient:", ()),
+        ("Photo: Lena Oswald", ()),
+        ("reedling", ()),
+        ("Harbour Desk", ()),
+        ("Expert Reviewer", ()),
+    ],
+)
+def test_credits_of_pages(credit: str, names: tuple[str, ...]) -> None:
+    assert read_credit(credit) == names

@@ -8,7 +8,14 @@ from babel.dates import format_date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copydesk.reporting.dates import LANGUAGES, find_day, is_date_line, month_names, read_stamp
+from copydesk.reporting.dates import (
+    LANGUAGES,
+    find_day,
+    is_date_line,
+    month_names,
+    read_stamp,
+    told_day_first,
+)
 
 DAYS = (*(date(2024, month, 5) for month in range(1, 13)), date(2024, 2, 29), date(2023, 12, 31))
 
@@ -76,6 +83,9 @@ def test_forms(text: str, frame: str) -> None:
         ("29 February 2024", date(2024, 2, 29)),
         ("Posted on March 5, 2024 by Maren Tolvik on March 6, 2024", date(2024, 3, 5)),
         ("１２ March 2024", date(2024, 3, 12)),
+        ("2 minute readMarch 5, 20247:40 AM", date(2024, 3, 5)),
+        ("5 March 202407:40", date(2024, 3, 5)),
+        ("5.3.20247:40", date(2024, 3, 5)),
     ],
 )
 def test_other_days(text: str, day: date) -> None:
@@ -210,3 +220,21 @@ def test_iso_days_come_back(day: date) -> None:
     mention = find_day(f"on {day.isoformat()} at noon")
     assert mention is not None
     assert mention.day == day
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "day"),
+    [
+        ("5/3/2024", "pt", date(2024, 3, 5)),
+        ("05-03-2024", "fr", date(2024, 3, 5)),
+        ("5/3/2024", "en", None),
+        ("5/3/2024", "und", None),
+        ("25/3/2024", "en", date(2024, 3, 25)),
+        ("5 March", "fr", None),
+    ],
+)
+def test_the_order_of_day_and_month_by_language(text: str, language: str, day: date | None) -> None:
+    mention = find_day(text)
+    assert mention is not None
+    told = told_day_first(mention, language)
+    assert (told.day if told else None) == day

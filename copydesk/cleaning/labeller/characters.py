@@ -156,7 +156,9 @@ def _word_kinds() -> NDArray[np.uint8]:
 @cache
 def _lower_case() -> Hashes:
     lowered = [chr(code).lower() for code in range(0x10000)]
-    return np.array([ord(one) if len(one) == 1 else code for code, one in enumerate(lowered)], dtype=np.uint64)
+    return np.array(
+        [ord(one) if len(one) == 1 else code for code, one in enumerate(lowered)], dtype=np.uint64
+    )
 
 
 @cache

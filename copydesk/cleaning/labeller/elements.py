@@ -118,7 +118,9 @@ class _Tree:
         names: dict[tuple[str, str], int] = {}
         kinds = np.array([names.setdefault(container[1:], len(names)) for container in everything])
         told = np.array([name_odds(odds, name, tag) for tag, name in names])
-        is_article, is_area = (np.array([tag == wanted for tag, _ in names])[kinds] for wanted in ("article", "main"))
+        is_article, is_area = (
+            np.array([tag == wanted for tag, _ in names])[kinds] for wanted in ("article", "main")
+        )
         pages = np.repeat(np.arange(len(counts)), counts)
         return cls(starts, pages, parents, _depths(parents), kinds, told[kinds], is_article, is_area)
 

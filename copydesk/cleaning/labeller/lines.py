@@ -78,5 +78,3 @@ def _is_clock(codes: NDArray[np.int64], words: Words) -> NDArray[np.bool_]:
 @cache
 def _address_hashes() -> NDArray[np.uint64]:
     return np.array([hash_word(word) for word in _ADDRESS_WORDS], dtype=np.uint64)
-
-

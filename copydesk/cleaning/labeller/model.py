@@ -47,7 +47,9 @@ class Model:
         held = [number for number, one in enumerate(pieces) if one]
         scores: list[Floats] = [np.zeros(0, dtype=np.float32)] * len(pieces)
         for batch in _batches(held, [len(pieces[number]) for number in held]):
-            rows = describe([pages[number] for number in batch], [pieces[number] for number in batch], self.odds)
+            rows = describe(
+                [pages[number] for number in batch], [pieces[number] for number in batch], self.odds
+            )
             bounds = np.cumsum([len(pieces[number]) for number in batch])[:-1]
             for number, own in zip(batch, np.split(self.judge(rows), bounds), strict=True):
                 scores[number] = own

@@ -11,7 +11,15 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from copydesk.cleaning.labeller.characters import Characters, Ints, Words, hash_triples, read_characters, read_words, slots_of
+from copydesk.cleaning.labeller.characters import (
+    Characters,
+    Ints,
+    Words,
+    hash_triples,
+    read_characters,
+    read_words,
+    slots_of,
+)
 from copydesk.cleaning.labeller.words import Floats
 from copydesk.cleaning.prose import best_stretch
 
@@ -200,7 +208,10 @@ def _usual_sizes(layout: Layout, sizes: Ints, prose: Bools) -> NDArray[np.float6
     ends = np.cumsum(layout.sums(prose.astype(np.int64))).tolist()
     starts = [0, *ends[:-1]]
     return np.array(
-        [median(lengths[start:end]) if end > start else 100.0 for start, end in zip(starts, ends, strict=True)]
+        [
+            median(lengths[start:end]) if end > start else 100.0
+            for start, end in zip(starts, ends, strict=True)
+        ]
     )
 
 
