@@ -104,10 +104,10 @@ def _without_words(rows: Sequence[Floats]) -> list[Floats]:
     rng = np.random.default_rng(1)
     out = []
     for row in rows:
+        shown = row.copy()
         if rng.random() < WORDLESS:
-            row = row.copy()
-            row[:, WORD_COLUMNS] = 0
-        out.append(row)
+            shown[:, WORD_COLUMNS] = 0
+        out.append(shown)
     return out
 
 

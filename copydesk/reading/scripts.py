@@ -14,7 +14,7 @@ _DEEPEST = 2  # strings within strings: state that was written as JSON twice
 
 
 def read_scripts(tree: etree._Element, claimed: str | None) -> str | None:
-    """Give the markup of the longest text in paragraphs that a script of the page carries, else of the text it claims."""
+    """Give the markup of the longest text in paragraphs that a script carries, else of the text the page claims."""
     carried = [text for script in tree.iter("script") if script.text for text in _texts(script.text)]
     if carried:
         return max(carried, key=len)

@@ -3,7 +3,7 @@
 import pytest
 
 from copydesk.reading.credits import is_full_name, read_credits
-from copydesk.reading.html import parse
+from copydesk.reading.markup import parse
 
 
 def credits_of(body: str) -> tuple[str, ...]:

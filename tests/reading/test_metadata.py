@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pytest
 
 from copydesk.document import Hints
-from copydesk.reading.html import parse
+from copydesk.reading.markup import parse
 from copydesk.reading.metadata import page_hints
 
 LINKED = {

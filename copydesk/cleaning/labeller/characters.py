@@ -1,4 +1,4 @@
-"""Lines -> characters and words, in arrays over all lines of all documents of a batch: nothing here is done line by line."""
+"""Lines -> characters and words, in arrays over all lines of a batch: nothing here is done line by line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ LONGEST_READ = 240  # characters of a line whose words are looked up
 _LONGEST_COUNTED = 60_000  # characters of a line that are counted: counts have sixteen bits
 _LETTER, _DIGIT = 1, 2  # what words are made of
 _BASE, _SPREAD = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)  # odd numbers without a pattern
+_POWERS = np.cumprod(np.full(64, _BASE, dtype=np.uint64))  # of the base, modulo 2 ** 64
 
 # Kinds of characters that are counted, in the order of the columns of `Characters.counts`.
 COUNTED = (
@@ -72,8 +73,8 @@ def read_characters(lines: Sequence[str]) -> Characters:
     """Lay lines that are not empty out as one array."""
     sizes = np.array([min(len(line), _LONGEST_COUNTED) for line in lines], dtype=np.int64)
     text = "\n".join([*(line[:_LONGEST_COUNTED] for line in lines), ""])
-    codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32)
-    codes = np.minimum(codes, 0xFFFF).astype(np.int64)  # what lies above the basic plane counts as a letter
+    units = np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32)
+    codes: Ints = np.minimum(units, 0xFFFF).astype(np.int64)  # what lies above the basic plane counts as a letter
     starts = np.cumsum(sizes + 1) - sizes - 1
     counts: dict[str, Ints] = {}
     for number, table in enumerate(_count_tables()):
@@ -94,7 +95,8 @@ def read_words(characters: Characters, longest: int = LONGEST_READ) -> Words:
     kept = np.flatnonzero((kinds[starts] > 0) & (starts - characters.starts[line] < longest))
     starts, stops, line = starts[kept], stops[kept], line[kept]
     is_number = kinds[starts] == _DIGIT
-    hashes = np.where(is_number, (stops - starts).astype(np.uint64) * _BASE, _hash(codes, starts, stops))
+    hashes = _hash(codes, starts, stops)
+    hashes[is_number] = (stops - starts)[is_number].astype(np.uint64) * _BASE
     counts = np.bincount(line, minlength=len(characters.starts))
     return Words(_mixed(hashes), starts, stops, is_number, counts)
 
@@ -111,36 +113,26 @@ def slots_of(hashes: Hashes, bits: int) -> Ints:
 
 def hash_triples(words: Words) -> Hashes:
     """Give a hash for each word and the two behind it."""
-    padded = np.concatenate([words.hashes, np.zeros(2, dtype=np.uint64)])
+    padded: Hashes = np.concatenate([words.hashes, np.zeros(2, dtype=np.uint64)])
     return _mixed(padded[:-2] + padded[1:-1] * _BASE + padded[2:] * _SPREAD)
 
 
 def _hash(codes: Ints, starts: Ints, stops: Ints) -> Hashes:
-    """Hash stretches of characters, whatever their case: sums of powers, taken as differences of running sums."""
-    powers, inverses = _powers(len(codes))
-    running = np.concatenate([[np.uint64(0)], np.cumsum(_lower_case().take(codes) * powers)])
-    return (running[stops] - running[starts]) * inverses[starts]
+    """Hash stretches of characters, whatever their case: sums of powers, over the first characters of each."""
+    sizes = np.minimum(stops - starts, len(_POWERS))
+    firsts = np.cumsum(sizes) - sizes
+    places = np.arange(int(sizes.sum())) - np.repeat(firsts, sizes)
+    letters = _lower_case().take(codes[np.repeat(starts, sizes) + places])
+    hashes: Hashes = np.add.reduceat(letters * _POWERS[places], firsts) if len(firsts) else letters
+    return hashes
 
 
 def _mixed(hashes: Hashes) -> Hashes:
     """Let every bit of a hash depend on all of it (the finaliser of splitmix64; Steele et al., 2014)."""
     hashes = (hashes ^ (hashes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     hashes = (hashes ^ (hashes >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return hashes ^ (hashes >> np.uint64(31))
-
-
-_KNOWN_POWERS: list[tuple[Hashes, Hashes]] = []
-
-
-def _powers(length: int) -> tuple[Hashes, Hashes]:
-    """Give the powers of the base, and of its inverse, modulo 2 ** 64."""
-    if not _KNOWN_POWERS or len(_KNOWN_POWERS[0][0]) < length:
-        size = 1 << max(16, length.bit_length())
-        inverse = np.uint64(pow(int(_BASE), -1, 1 << 64))
-        made = [np.cumprod(np.full(size, base, dtype=np.uint64)) for base in (_BASE, inverse)]
-        _KNOWN_POWERS[:] = [(made[0], made[1])]
-    powers, inverses = _KNOWN_POWERS[0]
-    return powers[:length], inverses[:length]
+    mixed: Hashes = hashes ^ (hashes >> np.uint64(31))
+    return mixed
 
 
 @cache

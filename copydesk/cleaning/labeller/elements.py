@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -128,14 +129,14 @@ class _Tree:
         """Give the elements of each depth but the outermost, from the outside in."""
         order = np.argsort(self.depths, kind="stable")
         bounds = np.cumsum(np.bincount(self.depths))
-        for start, stop in zip(bounds[:-1], bounds[1:], strict=True):
+        for start, stop in pairwise(bounds.tolist()):
             yield order[start:stop]
 
 
 def _depths(parents: Ints) -> Ints:
     """Count the elements around each element, by jumping to the parent's parent again and again."""
     around = parents.copy()
-    depths = (around != np.arange(len(around))).astype(np.int64)
+    depths: Ints = (around != np.arange(len(around))).astype(np.int64)
     while True:
         further = depths[around]
         if not further.any():
@@ -178,8 +179,8 @@ def _describe_articles(
 ) -> NDArray[np.float64]:
     """Tell which marked article of its page each element stands in: shape (elements, 6).
 
-    Whether it is in one, and in the main area; the article's number, how many there are, the share of the page's prose that
-    it holds, and the largest such share.
+    Whether it is in one, and in the main area; the article's number, how many there are, the share of the page's
+    prose that it holds, and the largest such share.
     """
     article = np.where(tree.is_article, np.arange(len(root)), -1)  # the outermost around each element
     in_area = tree.is_area.copy()

@@ -55,13 +55,15 @@ def describe_lines(characters: Characters, words: Words, prose: NDArray[np.bool_
 
 def _count(words: Words, marked: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Count the marked words of each line."""
-    return np.bincount(words.lines[marked], minlength=len(words.counts))
+    counts: NDArray[np.int64] = np.bincount(words.lines[marked], minlength=len(words.counts))
+    return counts
 
 
 def _is_year(codes: NDArray[np.int64], words: Words) -> NDArray[np.bool_]:
     is_long = words.is_number & (words.stops - words.starts == 4)
     century = codes[words.starts] * 256 + codes[np.minimum(words.starts + 1, len(codes) - 1)]
-    return is_long & np.isin(century, (0x3139, 0x3230))  # 19.. and 20..
+    is_year: NDArray[np.bool_] = is_long & np.isin(century, (0x3139, 0x3230))  # 19.. and 20..
+    return is_year
 
 
 def _is_clock(codes: NDArray[np.int64], words: Words) -> NDArray[np.bool_]:
