@@ -65,7 +65,7 @@ class Container(NamedTuple):
 
     parent: int
     tag: str
-    names: str = ""  # class names, id and schema type, as written
+    names: str = ""  # class names, id, schema type and what else names it, as written
 
 
 class Block(NamedTuple):
@@ -74,7 +74,7 @@ class Block(NamedTuple):
     start: int
     stop: int
     tag: str = ""
-    marks: frozenset[str] = frozenset()  # class, id and schema tokens of the block and of what it stands in
+    marks: frozenset[str] = frozenset()  # telling words of the names of the block and of what it stands in
     unit: int = 0  # number of the single comment the block belongs to, 0 outside of comments
     link_density: float = 0.0
     container: int = 0  # number of the container the block stands in

@@ -1,6 +1,7 @@
 """Opening tags -> what they say: what sort of element they open, and what it is called."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -44,14 +45,14 @@ _NAMING = (*_NAMING_INLINE, ' id="', ' itemtype="', ' role="', ' data-testid="',
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """What an opening tag says: what sort of element it opens, and its class names, id and schema type."""
+    """What an opening tag says: what sort of element it opens, and what it is called."""
 
     tag: str
     breaks: bool  # whether the element starts a block and ends one
     is_empty: bool
     is_hidden: bool
     classes: str
-    names: str  # classes, id and schema type, as written
+    names: str  # classes, id, schema type and what else names it, as written
     marks: frozenset[str]
     is_unit: bool  # named like one comment
 
@@ -86,7 +87,7 @@ ELEMENTS = _Elements()
 def _value(tag: str, opening: str) -> str | None:
     """Give the value of an attribute, which holds no quotation mark as it is written."""
     start = tag.find(opening) + len(opening)
-    return tag[start : tag.index('"', start)] if start >= len(opening) else None
+    return tag[start : tag.find('"', start)] if start >= len(opening) else None
 
 
 @lru_cache(maxsize=16384)
@@ -100,15 +101,7 @@ def _read_element(
 ) -> Element:
     """Read a tag's name and the attributes that tell something."""
     classes = unescape(class_names or "")
-    # Of the address of a schema type its last part.
-    names = " ".join(
-        [
-            *classes.split(),
-            *(name.rpartition("/")[2] for name in unescape(" ".join(filter(None, others))).split()),
-        ]
-    )
-    if tag in ("html", "body"):
-        names = ""
+    names = "" if tag in ("html", "body") else _join_names(classes, others)
     folded = names.lower()
     marks = _MARKS.intersection(_TOKEN.findall(folded))
     if tag in _TELLING_TAGS:
@@ -126,3 +119,9 @@ def _read_element(
         marks,
         is_of_comments and any(map(_COMMENT_UNIT.fullmatch, names.split())),
     )
+
+
+def _join_names(classes: str, others: Iterable[str | None]) -> str:
+    """Put all names into one string; of the address of a schema type its last part."""
+    rest = unescape(" ".join(filter(None, others))).split()
+    return " ".join([*classes.split(), *(name.rpartition("/")[2] for name in rest)])
