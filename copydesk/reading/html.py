@@ -26,14 +26,14 @@ INVISIBLE_TAGS = frozenset(
 )
 # Class and id names of the area that holds a page's comments, and of one comment in it (WordPress, Drupal,
 # Disqus, Facebook, phpBB and many newspapers' own).
-_COMMENT_STEMS = ("comment", "kommentar", "comentario", "disqus", "discussion")
+_COMMENT_STEMS = ("comment", "komment", "koment", "coment", "disqus", "discussion", "reacties", "yorum")
 _COMMENT_AREA = re.compile(
-    r"(?:user|reader|article|post|js|fb)?[-_]?(?:comments?|kommentare?|comentarios|commentaires?|commenti|disqus|"
-    r"discussion)[-_]?(?:area|section|list|wrapper|wrap|thread|container|box|block|holder|tree|feed|area)?s?",
+    r"(?:user|reader|article|post|js|fb)?[-_]?(?:comments?|kommentare?r?|kommentit|komentar\w{1,3}|comentarios|"
+    r"commentaires?|commenti|reacties|yorumlar|disqus|discussion)[-_]?(?:area|section|list|wrapper|wrap|thread|container|box|block|holder|tree|feed|area)?s?",
     re.IGNORECASE,
 )
 _COMMENT_UNIT = re.compile(
-    r"(?:li-|single-|user-|fb-?)?(?:comment|kommentar|comentario|commentaire)"
+    r"(?:li-|single-|user-|fb-?)?(?:comment|kommentar|kommentti|komentarz?|comentario|commentaire|commento|yorum)"
     r"(?:[-_]?(?:item|body|entry|single|node|container|wrap|row|\d+))?",
     re.IGNORECASE,
 )

@@ -113,6 +113,9 @@ COMMENTS = {
     "by class": '<ol class="comment-list"><li class="comment">One<p>two</p><li class="comment">Three</ol>',
     "by id": '<div id="comments"><div id="comment-7">One<p>two</div><div id="comment-8">Three</div></div>',
     "by repetition": '<div id="disqus"><p class="x">One<b class="date">two</b><p class="x">Three</div>',
+    "in Polish": '<ul class="komentarze"><li class="komentarz">One<p>two</p><li class="komentarz">Three</ul>',
+    "in Dutch": '<div id="reacties"><div class="item">One<p>two</div><div class="item">Three</div></div>',
+    "in Turkish": '<div class="yorumlar"><div class="yorum">One<p>two</div><div class="yorum">Three</div></div>',
     "in German": '<ul class="kommentare"><li class="kommentar">One<p>two</p><li class="kommentar">Three</ul>',
 }
 
