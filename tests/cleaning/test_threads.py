@@ -351,3 +351,51 @@ def test_html_comments_are_told_apart_by_markup() -> None:
     article = clean(markup)
     assert comments(article) == [("Anna Example", FIRST, None), ("Ulf Tarrant", SECOND, None)]
     assert body(article) == list(PARAGRAPHS)
+
+
+UNITS = {
+    "author in an element of its own": (
+        '<div class="comment"><p class="comment-author">{name}</p><div class="comment-body">{text}</div></div>'
+    ),
+    "name below": '<li class="comment"><p>{text}</p><small>Comment by {name} — March 6, 2024 @ 10:15</small></li>',
+    "name and time in one": (
+        '<li class="comment"><h6>{name} | Wed, 6 March 2024 - 10:15</h6><p>{text}</p><a>Reply</a></li>'
+    ),
+    "answer": (
+        '<li class="comment"><b class="fn">{name}</b> <i class="date">at</i>'
+        "<div>Reply to Dorrit</div><p>{text}</p></li>"
+    ),
+}
+
+
+@pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS.keys())
+def test_html_comment_has_its_author_and_its_text_only(unit: str) -> None:
+    article = clean(
+        page_with(unit.format(name="Anna Example", text=FIRST), unit.format(name="Ulf", text=SECOND))
+    )
+    assert comments(article) == [("Anna Example", FIRST, None), ("Ulf", SECOND, None)]
+    assert body(article) == list(PARAGRAPHS)
+
+
+def test_html_likes_stand_in_elements_named_so() -> None:
+    unit = '<li class="comment"><b class="fn">{}</b><p>{}</p><div class="like">{}</div><div class="like">{}</div></li>'
+    article = clean(page_with(unit.format("Anna", FIRST, 42, 7), unit.format("Ulf", SECOND, "+3", 0)))
+    assert comments(article) == [("Anna", FIRST, 42), ("Ulf", SECOND, 3)]
+
+
+def test_html_thread_without_a_telling_name() -> None:
+    unit = "<div><div>{}</div><div>March 6, 2024 at 10:15 am</div><div>{}</div><div>Reply</div></div>"
+    article = clean(
+        page_with("<h3>2 comments</h3>", unit.format("Anna", FIRST), unit.format("Ulf", SECOND), area="div")
+    )
+    assert comments(article) == [("Anna", FIRST, None), ("Ulf", SECOND, None)]
+    assert body(article) == list(PARAGRAPHS)
+
+
+def page_with(*units: str, area: str = 'ol class="comment-list"') -> str:
+    """Give a page of the article with these units under it."""
+    paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    return (
+        f"<html><body><article><h1>{TITLE}</h1>{paragraphs}</article>"
+        f"<{area}>{''.join(units)}</{area.split(maxsplit=1)[0]}></body></html>"
+    )
