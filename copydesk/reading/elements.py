@@ -14,24 +14,25 @@ BLOCK_TAGS = frozenset(
 )
 # Class and id names of the area that holds a page's comments, and of one comment in it (WordPress, Drupal,
 # Disqus, Facebook, phpBB and many newspapers' own).
-_COMMENT_STEMS = ("comment", "kommentar", "comentario", "disqus", "discussion")
+_COMMENT_STEMS = ("comment", "komment", "koment", "coment", "disqus", "discussion", "reacties", "yorum")
 _COMMENT_AREA = re.compile(
-    r"(?:user|reader|article|post|js|fb)?[-_]?(?:comments?|kommentare?|comentarios|commentaires?|commenti|disqus|"
-    r"discussion)[-_]?(?:area|section|list|wrapper|wrap|thread|container|box|block|holder|tree|feed|area)?s?",
+    r"(?:user|reader|article|post|js|fb)?[-_]?(?:comments?|kommentare?r?|kommentit|komentar\w{1,3}|comentarios|"
+    r"commentaires?|commenti|reacties|yorumlar|disqus|discussion)"
+    r"[-_]?(?:area|section|list|wrapper|wrap|thread|container|box|block|holder|tree|feed|area)?s?",
     re.IGNORECASE,
 )
 _COMMENT_UNIT = re.compile(
-    r"(?:li-|single-|user-|fb-?)?(?:comment|kommentar|comentario|commentaire)"
+    r"(?:li-|single-|user-|fb-?)?(?:comment|kommentar|kommentti|komentarz?|comentario|commentaire|commento|yorum)"
     r"(?:[-_]?(?:item|body|entry|single|node|container|wrap|row|\d+))?",
     re.IGNORECASE,
 )
 _TELLING_TAGS = frozenset({"nav", "footer", "aside", "figcaption", "form", "header"})
 # The words of names that something is made of: of what a block holds, and of the parts of a comment.
-_MARKS = frozenset(
+MARKS = frozenset(
     "caption figcaption legende bildunterschrift newsletter newsletters signup subscribe subscription nav footer aside "
     "header form comments deck dek standfirst subtitle subheadline subhead sottotitolo chapo chapeau entradilla bajada "
-    "vorspann ingress author fn username name user nick nickname date time meta metadata reply text content "
-    "body".split()
+    "vorspann ingress author fn username name user nick nickname date time meta metadata reply text content body "
+    "like likes vote votes votesum recommend recommendations rating score thumb thumbs".split()
 )
 _COMMENT_PART = frozenset("author fn name username user date time meta metadata reply".split())
 _TOKEN = re.compile(r"[a-z]+")
@@ -103,7 +104,7 @@ def _read_element(
     classes = unescape(class_names or "")
     names = "" if tag in ("html", "body") else _join_names(classes, others)
     folded = names.lower()
-    marks = _MARKS.intersection(_TOKEN.findall(folded))
+    marks = MARKS.intersection(_TOKEN.findall(folded))
     if tag in _TELLING_TAGS:
         marks |= {tag}
     is_of_comments = any(stem in folded for stem in _COMMENT_STEMS)

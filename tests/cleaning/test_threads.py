@@ -35,7 +35,30 @@ LINES: list[tuple[str, str | None, LineKind, str | None, int | None, bool]] = [
     ("#12 pegelleser 06.03.2024 10:15", None, "header", "pegelleser", None, True),
     ("3. Max Beispiel am 6. März 2024", None, "header", "Max Beispiel", None, True),
     ("Anna Example", "3 days ago", "header", "Anna Example", None, False),
+    # a name and a time in one line, with what stands around them in one system or another
+    ("Anna Example March 6, 2024 at 10:15 am", None, "header", "Anna Example", None, False),
+    ("Anna Example, Mi 6 Apr 2024 / 10:15 Antworten", None, "header", "Anna Example", None, False),
+    ("Anna Example 6. März 2024 um 10:15 Uhr - Antworten", None, "header", "Anna Example", None, False),
+    ("Anna Example / 06.03.2024", None, "header", "Anna Example", None, False),
+    ("06.03.24 | 10:15 pegelleser", None, "header", "pegelleser", None, False),
+    ("AnnaMarch 6, 2024 at 10:15 AM", None, "header", "Anna", None, False),
+    ("pegelleser6. März 2024 um 10:15", None, "header", "pegelleser", None, False),
+    ("Comment by Anna Example — March 6, 2024 @ 10:15", None, "header", "Anna Example", None, False),
+    (
+        "geschrieben von pegelleser am 6. März 2024, 10:15 [ antworten ]",
+        None,
+        "header",
+        "pegelleser",
+        None,
+        False,
+    ),
+    ("Par Mireille B., le mercredi 6 mars 2024 à 10h15", None, "header", "Mireille B.", None, False),
+    ("Mireille B. Le 6 mars 2024 à 10:15", None, "header", "Mireille B.", None, False),
+    ("Annasays:", "March 6, 2024 at 10:15 am", "header", "Anna", None, True),
     # stamps
+    ("#1.1 — vor 8 Stunden", None, "stamp", None, None, False),
+    ("1 Stunde 51 Minuten her", None, "stamp", None, None, False),
+    ("6 mars 2024, 10:15 Répondre", None, "stamp", None, None, False),
     ("March 6, 2024 at 10:15 am", None, "stamp", None, None, False),
     ("6. März 2024 um 10:15 Uhr", None, "stamp", None, None, False),
     ("6 marzo, 2024 a las 1:22 pm", None, "stamp", None, None, False),
@@ -75,6 +98,9 @@ LINES: list[tuple[str, str | None, LineKind, str | None, int | None, bool]] = [
     ("Here is what happened on March 5:", None, "text", None, None, False),
     ("What we know as of March 5, 2024:", None, "text", None, None, False),
     ("The committee set 3 conditions:", None, "text", None, None, False),
+    ("The ferry leaves at 10:15 and again at 11:45.", None, "text", None, None, False),
+    ("12.03.2024 Minister gives up the post", None, "text", None, None, False),
+    ("5 min read", None, "text", None, None, False),
     ("Three days ago nobody had heard of the otter.", None, "text", None, None, False),
     ("Shares in Wendt Line fell", None, "text", None, None, False),
     ("Reply to the letter within ten days, the court said.", None, "text", None, None, False),
@@ -177,6 +203,31 @@ THREADS = {
 }
 
 
+SIGNED = ["Comment by Anna Example — March 6, 2024 @ 10:15", "Comment by Ulf Tarrant — March 7, 2024 @ 08:05"]
+THREADS |= {
+    "names below": (
+        ["2 Comments »", FIRST, SIGNED[0]],
+        [SECOND, SIGNED[1]],
+        [("Anna Example", FIRST, None), ("Ulf Tarrant", SECOND, None)],
+    ),
+    "buttons above": (
+        ["2 Kommentare", "Anna Example 6. März 2024 um 10:15", "Antworten", FIRST],
+        ["Ulf Tarrant 7. März 2024 um 08:05", "Antworten", SECOND],
+        [("Anna Example", FIRST, None), ("Ulf Tarrant", SECOND, None)],
+    ),
+    "buttons below and no heading": (
+        ["Anna Example", "06.03.2024 10:15", FIRST, "Antworten"],
+        ["Ulf Tarrant", "07.03.2024 08:05", SECOND, "Antworten"],
+        [("Anna Example", FIRST, None), ("Ulf Tarrant", SECOND, None)],
+    ),
+    "likes beside": (
+        ["Kommentare", "Anna Example", "#1 — vor 8 Stunden", "4", FIRST],
+        ["Ulf Tarrant", "#2 — vor 7 Stunden", "20", SECOND],
+        [("Anna Example", FIRST, 4), ("Ulf Tarrant", SECOND, 20)],
+    ),
+}
+
+
 @pytest.mark.parametrize("separator", ["\n\n", "\n"], ids=["blank lines", "lines"])
 @pytest.mark.parametrize("widget", THREADS)
 def test_thread_under_an_article(widget: str, separator: str) -> None:
@@ -239,6 +290,52 @@ def test_line_within_an_article_begins_no_thread(line: str) -> None:
     assert [text for text in PARAGRAPHS if text not in body(article)] == [], verdicts(article)
 
 
+TEASERS = [
+    "Town halls count their chairs anew",
+    "Dorrit Hansgaard - March 5, 2024",
+    "The inventory takes until Friday, the office said, and nobody may sit down before.",
+    "Otter seen at the lock",
+    "Max Beispiel - March 4, 2024",
+    "It stayed for an hour, said the keeper, who had brought a chair.",
+]
+
+
+@pytest.mark.parametrize("heading", [[], ["0 Comments"], ["Comment"]], ids=str)
+def test_teasers_with_names_and_days_are_no_thread(heading: list[str]) -> None:
+    article = cleaned(TITLE, *PARAGRAPHS, *heading, *TEASERS)
+    assert article.comments == ()
+
+
+def test_thread_ends_with_its_last_comment() -> None:
+    first, second, expected = THREADS["wordpress"]
+    below = ["Jobs", "Painter of buoys", "Keeper of the lock", "More jobs"]
+    article = cleaned(TITLE, *PARAGRAPHS, *first, *second, *below)
+    assert comments(article) == expected
+    assert [line for line in below if line in body(article)] == []
+
+
+READERS = [
+    "Hi Anna, thanks for writing about this! I took that boat to school for years :)",
+    "Danke für den Beitrag, ich finde das echt schade!!",
+    "@Ulf: you really think so? I guess they just don't care...",
+    "Hallo Anna, mir geht es genauso. Toller Artikel!",
+    "Liebe Grüße, Max",
+]
+
+
+def test_readers_are_known_by_their_voice() -> None:
+    """Some extractors leave the texts of comments only, one under the other behind the article."""
+    article = cleaned(TITLE, *PARAGRAPHS, *PARAGRAPHS[::-1], *READERS)
+    assert body(article) == [*PARAGRAPHS, *PARAGRAPHS[::-1]]
+    assert [comment.text for comment in article.comments][:3] == READERS[:3]
+    assert article.comments[-1].text == "\n\n".join(READERS[3:])
+
+
+def test_an_article_that_ends_with_thanks_stays_whole() -> None:
+    article = cleaned(TITLE, *PARAGRAPHS, *PARAGRAPHS[::-1], "Thanks to all who wrote to us for this story.")
+    assert article.comments == ()
+
+
 def test_html_comments_are_told_apart_by_markup() -> None:
     unit = (
         '<li class="comment"><b class="fn">{}</b> <time>{}</time><p>{}</p><div class="reply">Reply</div></li>'
@@ -254,3 +351,51 @@ def test_html_comments_are_told_apart_by_markup() -> None:
     article = clean(markup)
     assert comments(article) == [("Anna Example", FIRST, None), ("Ulf Tarrant", SECOND, None)]
     assert body(article) == list(PARAGRAPHS)
+
+
+UNITS = {
+    "author in an element of its own": (
+        '<div class="comment"><p class="comment-author">{name}</p><div class="comment-body">{text}</div></div>'
+    ),
+    "name below": '<li class="comment"><p>{text}</p><small>Comment by {name} — March 6, 2024 @ 10:15</small></li>',
+    "name and time in one": (
+        '<li class="comment"><h6>{name} | Wed, 6 March 2024 - 10:15</h6><p>{text}</p><a>Reply</a></li>'
+    ),
+    "answer": (
+        '<li class="comment"><b class="fn">{name}</b> <i class="date">at</i>'
+        "<div>Reply to Dorrit</div><p>{text}</p></li>"
+    ),
+}
+
+
+@pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS.keys())
+def test_html_comment_has_its_author_and_its_text_only(unit: str) -> None:
+    article = clean(
+        page_with(unit.format(name="Anna Example", text=FIRST), unit.format(name="Ulf", text=SECOND))
+    )
+    assert comments(article) == [("Anna Example", FIRST, None), ("Ulf", SECOND, None)]
+    assert body(article) == list(PARAGRAPHS)
+
+
+def test_html_likes_stand_in_elements_named_so() -> None:
+    unit = '<li class="comment"><b class="fn">{}</b><p>{}</p><div class="like">{}</div><div class="like">{}</div></li>'
+    article = clean(page_with(unit.format("Anna", FIRST, 42, 7), unit.format("Ulf", SECOND, "+3", 0)))
+    assert comments(article) == [("Anna", FIRST, 42), ("Ulf", SECOND, 3)]
+
+
+def test_html_thread_without_a_telling_name() -> None:
+    unit = "<div><div>{}</div><div>March 6, 2024 at 10:15 am</div><div>{}</div><div>Reply</div></div>"
+    article = clean(
+        page_with("<h3>2 comments</h3>", unit.format("Anna", FIRST), unit.format("Ulf", SECOND), area="div")
+    )
+    assert comments(article) == [("Anna", FIRST, None), ("Ulf", SECOND, None)]
+    assert body(article) == list(PARAGRAPHS)
+
+
+def page_with(*units: str, area: str = 'ol class="comment-list"') -> str:
+    """Give a page of the article with these units under it."""
+    paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    return (
+        f"<html><body><article><h1>{TITLE}</h1>{paragraphs}</article>"
+        f"<{area}>{''.join(units)}</{area.split(maxsplit=1)[0]}></body></html>"
+    )

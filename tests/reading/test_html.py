@@ -4,9 +4,14 @@ import time
 
 import pytest
 
+from copydesk.cleaning import _CAPTION_MARKS, _SIGNUP_MARKS
+from copydesk.cleaning.headline import _DECK_MARKS
+from copydesk.cleaning.labeller.elements import _MARKS
+from copydesk.cleaning.threads.units import _AUTHOR_MARKS, _LIKE_MARKS
 from copydesk.document import Block, Page
 from copydesk.errors import ReadError
 from copydesk.reading import read
+from copydesk.reading.elements import _COMMENT_PART, MARKS
 from copydesk.reading.html import page_of_html, read_html
 
 
@@ -121,6 +126,11 @@ def test_a_block_knows_its_tag_and_where_it_stood() -> None:
     assert second.marks == frozenset()
 
 
+def test_every_mark_that_cleaning_asks_for_is_told() -> None:
+    asked = (_CAPTION_MARKS, _SIGNUP_MARKS, _DECK_MARKS, _LIKE_MARKS, _AUTHOR_MARKS, _MARKS, _COMMENT_PART)
+    assert frozenset().union(*asked, {"reply", "text", "content", "body", "aside"}) <= MARKS
+
+
 def test_link_density_is_the_share_of_linked_text() -> None:
     page = page_of("<p><a href=x>One</a> two</p><p>three</p><li><a href=x><b>four</b></a></li>")
     assert [round(block.link_density, 2) for block in page.blocks] == [0.43, 0, 1]
@@ -130,6 +140,9 @@ COMMENTS = {
     "by class": '<ol class="comment-list"><li class="comment">One<p>two</p><li class="comment">Three</ol>',
     "by id": '<div id="comments"><div id="comment-7">One<p>two</div><div id="comment-8">Three</div></div>',
     "by repetition": '<div id="disqus"><p class="x">One<b class="date">two</b><p class="x">Three</div>',
+    "in Polish": '<ul class="komentarze"><li class="komentarz">One<p>two</p><li class="komentarz">Three</ul>',
+    "in Dutch": '<div id="reacties"><div class="item">One<p>two</div><div class="item">Three</div></div>',
+    "in Turkish": '<div class="yorumlar"><div class="yorum">One<p>two</div><div class="yorum">Three</div></div>',
     "in German": '<ul class="kommentare"><li class="kommentar">One<p>two</p><li class="kommentar">Three</ul>',
 }
 

@@ -74,7 +74,9 @@ def read_characters(lines: Sequence[str]) -> Characters:
     sizes = np.array([min(len(line), _LONGEST_COUNTED) for line in lines], dtype=np.int64)
     text = "\n".join([*(line[:_LONGEST_COUNTED] for line in lines), ""])
     units = np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32)
-    codes: Ints = np.minimum(units, 0xFFFF).astype(np.int64)  # what lies above the basic plane counts as a letter
+    codes: Ints = np.minimum(units, 0xFFFF).astype(
+        np.int64
+    )  # what lies above the basic plane counts as a letter
     starts = np.cumsum(sizes + 1) - sizes - 1
     counts: dict[str, Ints] = {}
     for number, table in enumerate(_count_tables()):

@@ -23,6 +23,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _GLUED = re.compile(r"(?<=[^\W\d_])(?=\d{1,2}[.:/]|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})")
 _DATE = re.compile(r"(?<!\d)(?:\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})")
 _CLOCK = re.compile(r"(?<![\d.])\d{1,2}(?::|h|\.(?=\d\d\b))\d{2}(?!\.\d)", re.IGNORECASE)
+_HOUR = re.compile(r"\d(?::|h|時)\d\d|\d\.\d\d\s*uhr", re.IGNORECASE)
 _NUMBER_BEFORE = re.compile(r"(?:#\s?\d{1,4}(?:\.\d{1,3})?|\d{1,4}[.)])(?:\s+|$)")
 _EDGES = " ,·•|/@()[]–—-:»>#"
 _LONGEST_FURNITURE = 130
@@ -92,7 +93,7 @@ def _classify_alone(text: str) -> Line:
         return header
     if has_age or _TIMED.search(text):
         if _is_age_or_date(text):
-            return Line("stamp", has_hour=_CLOCK.search(text) is not None)
+            return Line("stamp", has_hour=_HOUR.search(text) is not None)
         return _named_time(text, has_age) or header or _TEXT
     return header or _TEXT
 
@@ -146,7 +147,7 @@ def _named_time(text: str, has_age: bool) -> Line | None:
     stamp = Line(
         "stamp",
         is_reply=not words.replies.isdisjoint(found),
-        has_hour=has_age or _CLOCK.search(behind) is not None,
+        has_hour=has_age or _HOUR.search(behind) is not None,
     )
     if not outer and words.beside.issuperset(_LETTERS.findall(before.lower())):
         return stamp

@@ -17,6 +17,9 @@ _FIRST_COMMENT = 3000  # characters of prose between the thread's heading and th
 _LONGEST_HEADER = 100
 _LIKELY = 2  # headers of one form, and as many footers to answer by
 _COUNT = re.compile(r"\d")
+_OF_COMMENTS = re.compile(
+    r"[ck]omm?ent|комм?ент|leser|reacti|yorum", re.IGNORECASE
+)  # `Discussion` heads chapters
 _NUMBER = re.compile(r"\d[\d.,]*")
 _BULLETS = ("•", "·")
 _SIGNS = frozenset("•·|")
@@ -69,7 +72,7 @@ def find_thread(page: Page, pieces: list[Piece]) -> Thread | None:
         if piece.rule == "comments.heading":
             if search.is_below and _count(piece) != 0:  # the same words above the article link to the thread
                 search.heading, search.prose_above_heading = index, search.prose
-                if thread := _names_alone(pieces, index + 1):
+                if _OF_COMMENTS.search(piece.text) and (thread := _names_alone(pieces, index + 1)):
                     return thread
         elif is_free(piece):
             is_likely = search.is_below and (

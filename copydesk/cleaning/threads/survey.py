@@ -19,7 +19,7 @@ _NEAR = 3  # pieces under a header in which its text begins
 _LED_BELOW = re.compile(
     r"(?:comment|kommentar|commentaire|comentario|posted) (?:by|von|par|de|por)\b", re.IGNORECASE
 )
-_NEAR_HEADING = 8  # pieces under a heading in which the first header stands where nothing else proves it
+_NEAR_HEADING = 16  # pieces under a heading in which the first header stands where nothing else proves it
 
 
 @dataclass(slots=True)
@@ -81,10 +81,10 @@ def is_convincing(thread: Thread, count: int | None) -> bool:
         return False
     if count is not None:
         return len(headers) <= 2 * count
+    # Names and days stand beside the titles of other articles too, hours hardly.
     have_hours = all(line.has_hour for line in headers)
-    is_near = thread.headers[0] - thread.start < _NEAR_HEADING * (1 + have_hours)
     have_text = thread.is_below or 2 * sum(map(thread.has_prose_near, thread.headers)) > len(headers)
-    return is_near and have_text and (have_hours or len(headers) > 1)
+    return have_hours and have_text and thread.headers[0] - thread.start < _NEAR_HEADING
 
 
 def _read_ahead(pieces: list[Piece], start: int) -> list[Line | None]:
@@ -166,7 +166,11 @@ def _has_names_below(thread: Thread, first: int, last: int) -> bool:
 
 def _end_of_text(thread: Thread, index: int) -> int:
     """Give where the last comment ends: before a line that a rule has taken, or two that are no sentences."""
-    while index < thread.stop and (line := thread.line(index)) and line.kind in ("stamp", "footer"):
+    while (
+        index < thread.stop
+        and (line := thread.line(index))
+        and (line.kind in ("stamp", "footer") or thread.pieces[index].rule == "counter.reactions")
+    ):
         index += 1
     first = index
     while index < thread.stop and thread.is_text(index):
