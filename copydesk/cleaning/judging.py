@@ -6,7 +6,7 @@ import polars as pl
 
 from copydesk.cleaning.prose import is_prose
 from copydesk.cleaning.rules import Verdict, rule_book
-from copydesk.reporting.bylines import COPYRIGHT_MARKS, read_byline, read_copyright
+from copydesk.reporting.bylines import BYLINE_SIGN, COPYRIGHT_MARKS, read_byline, read_copyright
 from copydesk.reporting.dates import is_date_line
 
 LONGEST_JUDGED = 420  # characters: longer lines are prose whatever words they hold
@@ -29,19 +29,20 @@ def judge_lines(lines: Iterable[str]) -> dict[str, Verdict]:
     folded = fresh.str.to_lowercase()
     has_word = folded.str.contains_any(list(rule_book().words))
     has_mark = folded.str.contains_any(list(COPYRIGHT_MARKS))
+    has_label = folded.str.contains(BYLINE_SIGN)
     has_digit = fresh.str.contains(r"\d")
-    for told in zip(fresh, has_word, has_mark, has_digit, strict=True):
+    for told in zip(fresh, has_word, has_mark, has_label, has_digit, strict=True):
         _KNOWN[told[0]] = _judge(*told)
     return {line: verdict for line in asked if (verdict := _KNOWN[line])}
 
 
-def _judge(line: str, has_word: bool, has_mark: bool, has_digit: bool) -> Verdict | None:
+def _judge(line: str, has_word: bool, has_mark: bool, has_label: bool, has_digit: bool) -> Verdict | None:
     if verdict := rule_book().judge(line, has_word):
         return verdict
     if has_mark and len(line) <= _LONGEST_COPYRIGHT and read_copyright(line):
         return Verdict("boilerplate", "copyright.line")
     if has_digit and is_date_line(line):
         return Verdict("date", "date.line")
-    if not is_prose(line) and read_byline(line):
+    if has_label and not is_prose(line) and read_byline(line):
         return Verdict("byline", "byline.line")
     return None

@@ -7,6 +7,8 @@ from functools import lru_cache
 _SENTENCE_END = re.compile(r"[.!?…。！？।][\"'”’»)\]]*$|[:;]$|[.!?,]\s?[”\"»]")
 _GLUED_END = re.compile(r"[^\W_]{3}[.!?…][\"'”’»)]*[A-ZÄÖÜÀ-ÝА-ЯЁЇІЄҐ]")  # tags or a caption stand behind it
 _SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+_ENDS = frozenset(".!?…。！？।:;")
+_CLOSING = frozenset("\"'”’»)]")
 _LONG = 140  # characters that make a piece prose without a full stop
 
 
@@ -18,7 +20,14 @@ def is_prose(text: str) -> bool:
         return True
     if length < 25 or " " not in text + " " * (length > len(text)):
         return False
-    return _SENTENCE_END.search(text) is not None or (length >= 60 and _GLUED_END.search(text) is not None)
+    if text[-1] in _ENDS:
+        return True
+    may_end = (
+        text[-1] in _CLOSING or "”" in text or '"' in text or "»" in text
+    )  # else the expression finds nothing
+    return (may_end and _SENTENCE_END.search(text) is not None) or (
+        length >= 60 and _GLUED_END.search(text) is not None
+    )
 
 
 def best_stretch(weights: Iterable[float]) -> tuple[int, int]:

@@ -13,6 +13,8 @@ _LABEL = re.compile(
 )
 # One of these words, or a colon, stands in every byline: most lines hold none, and looking for them first is quicker.
 _LABEL_WORDS = frozenset("by von par por di door av af".split())
+# The same as the engine of frames writes it, for lower-cased lines.
+BYLINE_SIGN = r":|(?:^|[^\pL])(?:by|von|par|por|di|door|av|af)(?:[^\pL]|$)"
 _PART = re.compile(r"\s+[-–—|•·⋅]\s+|;")
 _SEPARATOR = re.compile(r"\s*(?:[,;|&]|\b(?:and|und|et|y|i|e|og|och|и|та|і)\b)\s*")
 _PARTICLES = frozenset("van von der den de la le du di da dos del al el bin ben ter zu".split())
