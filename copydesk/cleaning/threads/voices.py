@@ -176,15 +176,16 @@ def find_tail(texts: Sequence[str], score: Callable[[str], float]) -> int | None
 def _score_up(texts: Sequence[str], score: Callable[[str], float]) -> list[float]:
     """Score lines from the last up while those read so far may be comments."""
     scores: list[float] = []
-    total = 0.0
-    best = -_CLIP
+    (prior, weight), best = _PRIOR_BELOW, -_CLIP
+    total = likely = 0.0
     for text in reversed(texts):
         scores.append(score(text))
         total += scores[-1]
         best = max(best, scores[-1])
+        likely = max(likely, (total + prior * weight) / (len(scores) + weight))
         if len(scores) >= _FIRST_LOOK and (best < 0 or total / len(scores) < _ENOUGH):
-            return scores if best > 0 and len(scores) > _FIRST_LOOK else []
-    return scores
+            break
+    return scores if likely > _LIKELY else []
 
 
 def _shrunk(sums: Floats, numbers: NDArray[np.int64], prior: tuple[float, int]) -> Floats:
