@@ -34,7 +34,9 @@ MARKS = frozenset(
     "vorspann ingress author fn username name user nick nickname date time meta metadata reply text content body "
     "like likes vote votes votesum recommend recommendations rating score thumb thumbs".split()
 )
-_COMMENT_PART = frozenset("author fn name username user date time meta metadata reply".split())
+_COMMENT_PART = frozenset(
+    "author fn name username user date time meta metadata reply like likes vote votes".split()
+)
 _TOKEN = re.compile(r"[a-z]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Attributes that tell something: what hides an element, and what names it; of inline elements, what may name a part

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 
@@ -151,9 +151,11 @@ def _named_day(text: str, forms: Iterable[re.Pattern[str]]) -> DayMention | None
         return None
     for form in forms:
         for match in form.finditer(text):
-            month = month_names().get(_GLUE.split(match["month"])[-1].lower())
+            name = _GLUE.split(match["month"])[-1]
+            month = month_names().get(name.lower())
             if month and (mention := _mention(match, month)):
-                return mention
+                glued = len(match["month"]) - len(name) if match.start("month") == match.start() else 0
+                return replace(mention, written=mention.written[glued:], start=mention.start + glued)
     return None
 
 

@@ -238,3 +238,11 @@ def test_the_order_of_day_and_month_by_language(text: str, language: str, day: d
     assert mention is not None
     told = told_day_first(mention, language)
     assert (told.day if told else None) == day
+
+
+@pytest.mark.parametrize("name", ["Anna", "Lantern"])
+def test_a_name_that_is_glued_to_a_day_is_no_part_of_it(name: str) -> None:
+    mention = find_day(f"{name}March 6, 2024 at 10:15 AM")
+    assert mention is not None
+    assert (mention.written, mention.start, mention.day) == ("March 6, 2024", len(name), date(2024, 3, 6))
+    assert is_date_line(f"{name}March 6, 2024 at 10:15 AM") is None
