@@ -1,48 +1,82 @@
 """What lines say of themselves, whatever stands around them: the furniture of sites, dates, bylines, copyright."""
 
-from collections.abc import Iterable
-
-import polars as pl
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from copydesk.cleaning.prose import is_prose
 from copydesk.cleaning.rules import Verdict, rule_book
-from copydesk.reporting.bylines import BYLINE_SIGN, COPYRIGHT_MARKS, read_byline, read_copyright
+from copydesk.reporting.bylines import (
+    BYLINE_SIGN,
+    COPYRIGHT_MARKS,
+    may_be_byline,
+    read_byline,
+    read_copyright,
+)
 from copydesk.reporting.dates import is_date_line
 
 LONGEST_JUDGED = 420  # characters: longer lines are prose whatever words they hold
 _LONGEST_COPYRIGHT = 120
 _MOST_KNOWN = 1 << 15
+_WORTH_AN_ENGINE = 1000  # lines: for fewer, loading it takes longer than it saves
 
 # The furniture of a site stands in every document of a batch: each line is judged once.
 _KNOWN: dict[str, Verdict | None] = {}
 
 
 def judge_lines(lines: Iterable[str]) -> dict[str, Verdict]:
-    """Give the verdicts on those of the lines that give themselves away.
-
-    The lines of a batch are searched for telling words together: one by one that took most of the time.
-    """
+    """Give the verdicts on those of the lines that give themselves away."""
     asked = dict.fromkeys(line for line in lines if len(line) <= LONGEST_JUDGED)
     if len(_KNOWN) > _MOST_KNOWN:
         _KNOWN.clear()
-    fresh = pl.Series([line for line in asked if line not in _KNOWN], dtype=pl.String)
-    folded = fresh.str.to_lowercase()
-    has_word = folded.str.contains_any(list(rule_book().words))
-    has_mark = folded.str.contains_any(list(COPYRIGHT_MARKS))
-    has_label = folded.str.contains(BYLINE_SIGN)
-    has_digit = fresh.str.contains(r"\d")
-    for told in zip(fresh, has_word, has_mark, has_label, has_digit, strict=True):
-        _KNOWN[told[0]] = _judge(*told)
+    fresh = [line for line in asked if line not in _KNOWN]
+    find_signs = _find_together if len(fresh) >= _WORTH_AN_ENGINE else _find_one_by_one
+    for line, signs in zip(fresh, find_signs(fresh), strict=True):
+        _KNOWN[line] = _judge(line, signs)
     return {line: verdict for line in asked if (verdict := _KNOWN[line])}
 
 
-def _judge(line: str, has_word: bool, has_mark: bool, has_label: bool, has_digit: bool) -> Verdict | None:
-    if verdict := rule_book().judge(line, has_word):
+class _Signs(NamedTuple):
+    """What a line must hold to be of a kind: a word of a loose rule, a mark of copyright, a byline's label, a digit."""
+
+    word: bool
+    copyright: bool
+    label: bool
+    digit: bool
+
+
+def _find_together(lines: Sequence[str]) -> Iterable[_Signs]:
+    """Search many lines with the engine of frames: one by one that took most of the time of cleaning."""
+    import polars as pl  # here, not above: who cleans single documents does without it
+
+    written = pl.Series(lines, dtype=pl.String)
+    folded = written.str.to_lowercase()
+    return map(
+        _Signs,
+        folded.str.contains_any(list(rule_book().words)),
+        folded.str.contains_any(list(COPYRIGHT_MARKS)),
+        folded.str.contains(BYLINE_SIGN),
+        written.str.contains(r"\d"),
+    )
+
+
+def _find_one_by_one(lines: Sequence[str]) -> Iterator[_Signs]:
+    for line in lines:
+        folded = line.lower()
+        yield _Signs(
+            any(word in folded for word in rule_book().words),
+            any(mark in folded for mark in COPYRIGHT_MARKS),
+            may_be_byline(line),
+            any(map(str.isdecimal, line)),
+        )
+
+
+def _judge(line: str, signs: _Signs) -> Verdict | None:
+    if verdict := rule_book().judge(line, signs.word):
         return verdict
-    if has_mark and len(line) <= _LONGEST_COPYRIGHT and read_copyright(line):
+    if signs.copyright and len(line) <= _LONGEST_COPYRIGHT and read_copyright(line):
         return Verdict("boilerplate", "copyright.line")
-    if has_digit and is_date_line(line):
+    if signs.digit and is_date_line(line):
         return Verdict("date", "date.line")
-    if has_label and not is_prose(line) and read_byline(line):
+    if signs.label and not is_prose(line) and read_byline(line):
         return Verdict("byline", "byline.line")
     return None

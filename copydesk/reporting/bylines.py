@@ -64,9 +64,7 @@ class Copyright:
 def read_byline(line: str) -> tuple[str, ...]:
     """Give the names of a line that is a byline, or nothing."""
     line = " ".join(line.split()).strip("()[] –—-|·•,")
-    if len(line) > _LONGEST_BYLINE or (
-        ":" not in line and _LABEL_WORDS.isdisjoint(_WORD.findall(line.lower()))
-    ):
+    if len(line) > _LONGEST_BYLINE or not may_be_byline(line):
         return ()
     if mention := find_day(line):
         line = f"{_BEFORE_DAY.sub('', line[: mention.start])} – {line[mention.stop :]}"
@@ -76,6 +74,11 @@ def read_byline(line: str) -> tuple[str, ...]:
         ):
             return names
     return ()
+
+
+def may_be_byline(line: str) -> bool:
+    """Tell quickly a line that holds what every byline has."""
+    return ":" in line or not _LABEL_WORDS.isdisjoint(_WORD.findall(line.lower()))
 
 
 def read_claim(author: str) -> tuple[str, ...]:

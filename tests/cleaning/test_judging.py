@@ -22,7 +22,11 @@ def nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judging, "_KNOWN", {})
 
 
-def test_a_line_is_judged_among_others_as_the_rules_judge_it_alone() -> None:
+@pytest.mark.parametrize("fewest", [0, 10_000])  # with the engine of frames, and without
+def test_a_line_is_judged_among_others_as_the_rules_judge_it_alone(
+    fewest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judging, "_WORTH_AN_ENGINE", fewest)
     lines = [line for ruled in RULED.values() for line in ruled]
     verdicts = judge_lines([*lines, *KEPT])
     assert {line: verdicts.get(line) for line in lines} == {line: rule_book().judge(line) for line in lines}
@@ -36,7 +40,11 @@ def test_a_line_is_judged_among_others_as_the_rules_judge_it_alone() -> None:
         (COPYRIGHTS, Verdict("boilerplate", "copyright.line")),
     ],
 )
-def test_dates_bylines_and_copyright_are_told(lines: list[str], verdict: Verdict) -> None:
+@pytest.mark.parametrize("fewest", [0, 10_000])
+def test_dates_bylines_and_copyright_are_told(
+    lines: list[str], verdict: Verdict, fewest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judging, "_WORTH_AN_ENGINE", fewest)
     assert judge_lines(lines) == dict.fromkeys(lines, verdict)
 
 

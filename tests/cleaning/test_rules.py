@@ -228,6 +228,9 @@ RULED = {
     "consent.cookies": [
         "Personalisierte Werbung und Inhalte, Messung von Werbeleistung: dazu brauchen wir Ihre Zustimmung.",
         "Store and/or access information on a device",
+        "With your permission we and our 842 partners may use precise geolocation data.",
+        "You can change your preferences or withdraw your consent at any time.",
+        "Sie können Ihre Einwilligung jederzeit mit Wirkung für die Zukunft widerrufen.",
         "Personalised ads and content, measurement of what is read",
         "Stocker et/ou accéder à des informations sur un appareil",
         "Accept all",
