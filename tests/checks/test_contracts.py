@@ -134,7 +134,7 @@ def _reasons_in(source: str) -> Iterator[str]:
             place = {"ReadError": 0, "Failure": 1}.get(node.func.id)
             if place is not None and len(node.args) > place and isinstance(node.args[place], ast.Constant):
                 yield ast.literal_eval(node.args[place])
-        if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
+        if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple) and node.value.elts:
             first = node.value.elts[0]
             if isinstance(first, ast.Constant) and isinstance(first.value, str):
                 yield first.value
