@@ -32,7 +32,8 @@ SETS = ("fundus", "wcxb", "trafilatura")
 GROUPS = 5  # of sites, for validation and for tables that have not seen the line they describe
 SILVER_WEIGHT = {"html": 0.2, "text": 0.1}  # of labels that two settings of an extractor agree on
 # Of the three sets this one is news throughout; the others are also blogs, shops and manuals.
-NEWS, NEWS_WEIGHT = "fundus", 2.5
+NEWS, NEWS_WEIGHT = "fundus", 3.0
+HAND_WEIGHT = 0.08  # of the pieces of a page that hold hand-made segments, beside what the page weighs
 SHINGLE = 4  # words
 WORD = re.compile(r"\w+")  # as the scorer counts them
 
@@ -51,6 +52,7 @@ class Sample:
     sizes: NDArray[np.int64]
     group: int
     weight: float
+    by_hand: NDArray[np.bool_]  # pieces that hold a hand-made segment
 
 
 def load_score(bench: Path) -> ModuleType:
@@ -97,20 +99,19 @@ def _sample(job: tuple[str, dict[str, Any], bytes | str, bytes]) -> Sample | Non
         return None
     tokens = [WORD.findall(piece.text) for piece in pieces]
     weight = 1.0
+    by_hand = np.zeros(len(pieces), dtype=np.bool_)
     if "body" in gold:
         labels = label(tokens, gold["body"], gold.get("optional") or "")
     else:
-        labels, weight = (
-            _silver(pieces, tokens, gold, html),
-            SILVER_WEIGHT["html" if page.containers else "text"],
-        )
+        labels, by_hand = _silver(pieces, tokens, gold, html)
+        weight = SILVER_WEIGHT["html" if page.containers else "text"]
     if name.endswith("body"):
         labels[:] = 1
         weight = 0.3
     if name.startswith(NEWS):
         weight *= NEWS_WEIGHT
     sizes = np.array([len(one) for one in tokens])
-    return Sample(name, gold, page, pieces, labels, sizes, _group(gold), weight)
+    return Sample(name, gold, page, pieces, labels, sizes, _group(gold), weight, by_hand)
 
 
 def label(tokens: Sequence[list[str]], body: str, optional: str = "") -> Array:
@@ -140,8 +141,13 @@ def label(tokens: Sequence[list[str]], body: str, optional: str = "") -> Array:
     return labels
 
 
-def _silver(pieces: Sequence[Piece], tokens: Sequence[list[str]], gold: dict[str, Any], html: bytes) -> Array:
-    """Label a page by what two settings of an extractor agree on, if they satisfy its hand-made segments, and by those."""
+def _silver(
+    pieces: Sequence[Piece], tokens: Sequence[list[str]], gold: dict[str, Any], html: bytes
+) -> tuple[Array, NDArray[np.bool_]]:
+    """Label a page by what two settings of an extractor agree on, if they satisfy its hand-made segments, and by those.
+
+    Tell which pieces hold such segments.
+    """
     wide = trafilatura.extract(html, include_comments=False, include_tables=True) or ""
     strict = trafilatura.extract(html, include_comments=False, favor_precision=True) or ""
     squeezed = " ".join(wide.split())
@@ -150,12 +156,13 @@ def _silver(pieces: Sequence[Piece], tokens: Sequence[list[str]], gold: dict[str
     labels[labels != label(tokens, strict)] = np.nan
     if not all(one in squeezed for one in wanted) or any(one in squeezed for one in unwanted):
         labels[:] = np.nan
-    for index, piece in enumerate(pieces):
-        if any(one in piece.text for one in wanted):
-            labels[index] = 1.0
-        if any(one in piece.text for one in unwanted if one):
-            labels[index] = 0.0
-    return labels
+    is_wanted, is_unwanted = (
+        np.array([any(one in piece.text for one in segments if one) for piece in pieces])
+        for segments in (wanted, unwanted)
+    )
+    labels[is_wanted] = 1.0
+    labels[is_unwanted] = 0.0
+    return labels, is_wanted | is_unwanted
 
 
 def _shingles(words: Sequence[str]) -> Counter[tuple[str, ...]]:
