@@ -30,10 +30,15 @@ from copydesk.reading.text import page_of_text
 
 SETS = ("fundus", "wcxb", "trafilatura")
 GROUPS = 5  # of sites, for validation and for tables that have not seen the line they describe
-SILVER_WEIGHT = {"html": 0.2, "text": 0.1}  # of labels that two settings of an extractor agree on
+SILVER_WEIGHT: dict[Kind, float] = {
+    "html": 0.2,
+    "text": 0.1,
+}  # of labels that two settings of an extractor agree on
 # Of the three sets this one is news throughout; the others are also blogs, shops and manuals.
-NEWS, NEWS_WEIGHT = "fundus", 3.0
-HAND_WEIGHT = 0.08  # of the pieces of a page that hold hand-made segments, beside what the page weighs
+NEWS = "fundus"
+NEWS_WEIGHT: dict[Kind, float] = {"html": 3.0, "text": 2.5}
+# Of the pieces of a page that hold hand-made segments, beside what the page weighs.
+HAND_WEIGHT: dict[Kind, float] = {"html": 0.08, "text": 0.0}
 SHINGLE = 4  # words
 WORD = re.compile(r"\w+")  # as the scorer counts them
 
@@ -98,18 +103,19 @@ def _sample(job: tuple[str, dict[str, Any], bytes | str, bytes]) -> Sample | Non
     if not pieces:
         return None
     tokens = [WORD.findall(piece.text) for piece in pieces]
+    kind: Kind = "html" if page.containers else "text"
     weight = 1.0
     by_hand = np.zeros(len(pieces), dtype=np.bool_)
     if "body" in gold:
         labels = label(tokens, gold["body"], gold.get("optional") or "")
     else:
         labels, by_hand = _silver(pieces, tokens, gold, html)
-        weight = SILVER_WEIGHT["html" if page.containers else "text"]
+        weight = SILVER_WEIGHT[kind]
     if name.endswith("body"):
         labels[:] = 1
         weight = 0.3
     if name.startswith(NEWS):
-        weight *= NEWS_WEIGHT
+        weight *= NEWS_WEIGHT[kind]
     sizes = np.array([len(one) for one in tokens])
     return Sample(name, gold, page, pieces, labels, sizes, _group(gold), weight, by_hand)
 

@@ -73,7 +73,7 @@ def main() -> None:
 def fit(kind: Kind, samples: Sequence[Sample], rows: Sequence[Floats]) -> CatBoostClassifier:
     """Fit oblivious trees to labelled rows."""
     known = [~np.isnan(sample.labels) for sample in samples]
-    weights = [_weigh(sample) for sample in samples]
+    weights = [_weigh(kind, sample) for sample in samples]
     model = CatBoostClassifier(
         iterations=TREES[kind],
         depth=DEPTH,
@@ -94,10 +94,10 @@ def fit(kind: Kind, samples: Sequence[Sample], rows: Sequence[Floats]) -> CatBoo
     return model
 
 
-def _weigh(sample: Sample) -> Array:
+def _weigh(kind: Kind, sample: Sample) -> Array:
     """Give the weight of each piece: pages weigh the same, pieces by their words, those with hand-made segments more."""
     share = (sample.sizes + 2) / (sample.sizes + 2).sum() + 0.3 / len(sample.sizes)
-    by_hand = sample.by_hand * HAND_WEIGHT / max(1, sample.by_hand.sum())
+    by_hand = sample.by_hand * HAND_WEIGHT[kind] / max(1, sample.by_hand.sum())
     weight: Array = sample.weight * share / share.sum() + by_hand
     return weight
 
