@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from copydesk.cleaning.claims import find_copyright, read_authors
-from copydesk.cleaning.draft import Piece, lay_out, normalise, tile, visible_bounds
+from copydesk.cleaning.draft import Piece, bounds_of, lay_out, normalise, tile
 from copydesk.cleaning.glue import cut_bylines, cut_captions, cut_dateline, cut_leading_date, cut_tags
 from copydesk.cleaning.headline import read_headline
 from copydesk.cleaning.judging import LONGEST_JUDGED, judge_lines
@@ -110,7 +110,7 @@ def _apply_rules(pieces: list[Piece], verdicts: Mapping[str, Verdict]) -> None:
 
 def _paragraphs(page: Page, pieces: list[Piece]) -> tuple[Paragraph, ...]:
     return tuple(
-        Paragraph(piece.text, *visible_bounds(page.text, piece.start, piece.stop))
+        Paragraph(piece.text, *bounds_of(page.text, piece))
         for piece in pieces
         if piece.role in ("body", "subheading")
     )

@@ -86,9 +86,7 @@ def tile(text: str, pieces: Iterable[Piece]) -> tuple[Span, ...]:
     spans: list[Span] = []
     position = 0
     for piece in pieces:
-        start, stop, rule = piece.start, piece.stop, piece.rule
-        if stop - start != len(piece.text):  # else there was no white space to take off
-            start, stop = visible_bounds(text, start, stop)
+        (start, stop), rule = bounds_of(text, piece), piece.rule
         if start > position:
             spans.append(_span((position, start, "space", "space", None)))
         score = piece.score if rule.startswith(_LABELLED) else None
@@ -102,6 +100,13 @@ def tile(text: str, pieces: Iterable[Piece]) -> tuple[Span, ...]:
 # Spans are made by the hundred for each document, and this takes half the time of the constructor.
 _span = partial(tuple.__new__, Span)
 _LABELLED = ("html-", "text-")  # rules that name a version of the labeller
+
+
+def bounds_of(text: str, piece: Piece) -> tuple[int, int]:
+    """Give the bounds of a piece without the white space at its ends."""
+    if piece.stop - piece.start == len(piece.text):
+        return piece.start, piece.stop  # normalising has taken nothing off
+    return visible_bounds(text, piece.start, piece.stop)
 
 
 def visible_bounds(text: str, start: int, stop: int) -> tuple[int, int]:

@@ -34,7 +34,7 @@ def count_words(text: str) -> int:
     if not text.isascii() and _SPACELESS.search(text):
         text, spaceless_count = _SPACELESS.subn(" ", text)
     words = text.split()
-    return len(words) - sum(map(words.count, _LONE_DASHES)) + spaceless_count
+    return len(words) - sum(words.count(dash) for dash in _LONE_DASHES if dash in text) + spaceless_count
 
 
 @cache
