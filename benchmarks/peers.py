@@ -24,8 +24,11 @@ def html_peers() -> Mapping[str, Extract]:
     def readable(page: bytes) -> str:
         return str(html.fromstring(readability.Document(page).summary()).text_content())
 
+    offline = newspaper.Config()
+    offline.fetch_images = False  # else it asks the network for the images of every page
+
     def newspapered(page: bytes) -> str:
-        article = newspaper.Article("https://example.org/", language="en")
+        article = newspaper.Article("https://example.org/", language="en", config=offline)
         article.download(input_html=page.decode("utf-8", "replace"))
         article.parse()
         return str(article.text)
