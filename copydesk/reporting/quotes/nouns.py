@@ -1,0 +1,271 @@
+"""Noun phrases: names, pronouns and descriptions of those who may speak."""
+
+from typing import Literal, NamedTuple
+
+from copydesk.reporting.quotes.cues import Wording
+from copydesk.reporting.quotes.people import Name, bare, is_capital, is_particle, is_person, strip_titles
+
+MentionKind = Literal["name", "he", "she", "it", "they", "role", "crowd", "group", "document"]
+
+LONGEST_NOUN_PHRASE = 14
+_POINTERS = frozenset(
+    "the another one a".split()
+)  # `the 24-year-old`, `another`, `a third`: nouns that no list holds
+_REACH = 9
+_SAYS_WHAT = frozenset("of for and political".split())  # what may stand before a name, beside roles
+
+
+class Mention(NamedTuple):
+    """Somebody spoken of: the words as written, for a name its own words, for a description its noun."""
+
+    kind: MentionKind
+    written: str
+    name: Name = ()
+    noun: str = ""
+    definite: bool = False
+
+
+def read_name(group: list[str], wording: Wording) -> Mention | None:
+    """Give the name that a group ends with, where all else in the group says what the person is."""
+    while group and (group[0].lower() in wording.openers):
+        group = group[1:]
+    if not group or not is_capital(group[-1]) or group[-1][-2:] in ("'s", "’s"):
+        return None
+    if len(group) == 1 and group[0].lower() in wording.pronouns:
+        return _pronoun(group[0], wording)
+    start = run_start(group, len(group))
+    name = strip_titles(group[start:], wording)
+    if not name or not is_person(name, wording) or (len(group) == 1 and _is_head(name[0], wording)):
+        return None
+    before = [word.lower() for word in group[:start]]
+    if before and (len(name) < 2 or before[0] in wording.prepositions or before[-1] in wording.prepositions):
+        return None
+    known = wording.before_names | wording.determiners
+    if not all(word in known or bare(word) in known or word in _SAYS_WHAT for word in before):
+        return None
+    return Mention("name", write_words(group[start:]), name)
+
+
+def read_opening(group: list[str], wording: Wording) -> Mention | None:
+    """Give the noun phrase that a group begins with."""
+    while group and group[0].lower() in wording.openers:
+        group = group[1:]
+    if not group:
+        return None
+    first = group[0].lower()
+    if first in wording.pronouns:
+        return _pronoun(group[0], wording)
+    if first in wording.prepositions or first in wording.subordinators or first in wording.not_openers:
+        return None
+    if group[0].isdigit() or (
+        group[0].islower() and first not in wording.determiners and first[-3:] == "ing"
+    ):
+        return None
+    end = _phrase_end(group, wording)
+    mention = read_phrase(group[:end], wording) if end else None
+    if mention and mention.kind in ("role", "crowd"):
+        further = _description(group[: _verb_place(group, end, wording)], wording)
+        return further if further and further.noun == mention.noun else mention
+    return mention
+
+
+def read_phrase(words: list[str], wording: Wording) -> Mention | None:
+    """Give who a noun phrase speaks of, whose verb follows."""
+    while words and (words[0].lower() in wording.openers):
+        words = words[1:]
+    if not words:
+        return None
+    if words[-1].lower() in wording.pronouns:
+        return _pronoun(words[-1], wording)
+    return _capitalised(words, wording) if is_capital(words[-1]) else _description(words, wording)
+
+
+def _capitalised(words: list[str], wording: Wording) -> Mention | None:
+    """Read a noun phrase that ends with capitalised words."""
+    start = run_start(words, len(words))
+    run, name = words[start:], strip_titles(words[start:], wording)
+    before = words[start - 1].lower() if start else ""
+    if before in wording.prepositions:
+        apart = len(name) >= 2 and len(name) < len(run) and is_person(name, wording)
+        return Mention("name", write_words(run), name) if apart else _description(words, wording)
+    if len(words) == 1 and _is_head(words[0], wording):
+        return _description(words, wording)
+    if not name:
+        return _titled(words, start, wording)
+    if before == "the" and name[-1].lower() in wording.roles:
+        return Mention("role", write_words(words[start - 1 :]), noun=name[-1].lower(), definite=True)
+    return Mention("name", write_words(run), name)
+
+
+def read_leading(words: list[str], wording: Wording) -> Mention | None:
+    """Give who is spoken of at the beginning of words whose end is not known to belong to it."""
+    if words[0].lower() in wording.pronouns:
+        return _pronoun(words[0], wording)
+    if words[0].lower() in wording.prepositions or words[0].isdigit():
+        return None
+    place, titled = 0, None
+    while place < len(words):
+        if not is_capital(words[place]):
+            place += 1
+            continue
+        end = place + 1
+        while end < len(words) and (
+            is_capital(words[end])
+            or (is_particle(words[end]) and end + 1 < len(words) and is_capital(words[end + 1]))
+        ):
+            end += 1
+        name = strip_titles(words[place:end], wording)
+        before = words[place - 1].lower() if place else ""
+        if name and (before not in wording.prepositions or (len(name) >= 2 and len(name) < end - place)):
+            if _takes_verb(words, end, wording):
+                return None
+            if is_person(name, wording):
+                return Mention("name", write_words(words[place:end]), name)
+            return Mention("group", write_words(words[:end]), noun=name[-1].lower())
+        if not name and place <= 1 and (end == len(words) or bare(words[end]).lower() not in wording.heads):
+            titled = titled or _titled(words[:end], place, wording)
+        place = end
+    return titled or (_description(words, wording) if _ends_in_head(words, wording) else None)
+
+
+def _verb_place(group: list[str], start: int, wording: Wording) -> int:
+    for place in range(start, min(len(group), start + _REACH)):
+        low = group[place].lower()
+        if low in wording.auxiliaries or low in wording.fillers:
+            return place
+        if low in wording.cues and group[place - 1].lower() not in wording.determiners:
+            return place
+    return start
+
+
+def _phrase_end(group: list[str], wording: Wording) -> int:
+    """Tell where the noun phrase at the beginning of a group ends."""
+    end, found = 0, 0
+    for place, word in enumerate(group[:_REACH]):
+        low = word.lower()
+        if low in wording.functions and not is_particle(word):
+            if place:
+                break
+        elif is_capital(word) or is_particle(word) or bare(low) in wording.heads:
+            end = found = place + 1
+        elif (found and place > found - 1) or (low in wording.cues and place):
+            break
+    return end
+
+
+def _is_head(word: str, wording: Wording) -> bool:
+    """Tell `Residents` at the beginning of a sentence from a name."""
+    low = word.lower()
+    return (low in wording.heads and low not in wording.roles) or (
+        low[-1:] == "s" and low[:-1] in wording.roles
+    )
+
+
+def _titled(words: list[str], start: int, wording: Wording) -> Mention:
+    """Give a person or a body told by capitalised words that are no name: `the US President`, `Israel`."""
+    last = bare(words[-1]).lower()
+    begin = start - 1 if start and words[start - 1].lower() in wording.determiners else start
+    people = begin < start and last[-2:] in ("an", "se")  # `the Italian`
+    if people or last in wording.roles or (last in wording.titles and last not in wording.places):
+        return Mention("role", write_words(words[begin:]), noun=last, definite=True)
+    return Mention("group", write_words(words[start:]), noun=last)
+
+
+def _pronoun(word: str, wording: Wording) -> Mention | None:
+    low = word.lower()
+    if low in wording.he:
+        return Mention("he", word)
+    if low in wording.she:
+        return Mention("she", word)
+    if low in wording.it:
+        return Mention("it", word)
+    return Mention("they", word) if low in wording.they else None
+
+
+def _ends_in_head(words: list[str], wording: Wording) -> bool:
+    """Tell a noun phrase, with what hangs on it, from a clause: `the head of trade`, not `the head wants`."""
+    end = _hanging(words, wording)
+    return bool(end) and words[end - 1] == (_head(words, wording) or words[-1])
+
+
+def _takes_verb(words: list[str], end: int, wording: Wording) -> bool:
+    """Tell a name that a verb of its own follows, as in `said Brandt's plan would fail`."""
+    if words[end - 1][-2:] in ("'s", "’s"):
+        return True
+    low = words[end].lower() if end < len(words) else ""
+    if not low or low in wording.prepositions or low in wording.heads or low in wording.weekdays:
+        return False
+    return (
+        low in wording.auxiliaries
+        or low in wording.cues
+        or (words[end].islower() and low.endswith(("s", "ed")))
+    )
+
+
+def _description(words: list[str], wording: Wording) -> Mention | None:
+    """Give whom a noun phrase without a name describes: a source, an office, a body, a document."""
+    begin = _noun_phrase_start(words, wording)
+    phrase = words[begin:]
+    head = _head(phrase, wording) or (phrase[-1] if phrase[0].lower() in _POINTERS else "")
+    if not head or len(phrase) > LONGEST_NOUN_PHRASE:
+        return None
+    first, noun = phrase[0].lower(), bare(head).lower().rsplit("-", 1)[-1]
+    definite = first not in wording.indefinite
+    kind = _description_kind(noun, is_capital(head), wording)
+    if kind is None and first in _POINTERS:
+        kind = "role" if definite else "crowd"
+    return Mention(kind, write_words(phrase), noun=noun, definite=definite) if kind else None
+
+
+def _description_kind(noun: str, capital: bool, wording: Wording) -> MentionKind | None:
+    if noun in wording.documents:
+        return "document"
+    if noun in wording.groups or (capital and noun not in wording.heads):
+        return "group"
+    if noun in wording.crowds or (noun[-1:] == "s" and noun[:-1] in wording.roles):
+        return "crowd"
+    return "role" if noun in wording.roles else None
+
+
+def _noun_phrase_start(words: list[str], wording: Wording) -> int:
+    for place, word in enumerate(words):
+        if word.lower() in wording.determiners or bare(word).lower() in wording.heads or is_capital(word):
+            return place
+    return 0
+
+
+def _head(phrase: list[str], wording: Wording) -> str:
+    """Give the noun that a phrase is about: the last word before what hangs on it."""
+    end = _hanging(phrase, wording)
+    for word in reversed(phrase[:end]):
+        if bare(word).lower().rsplit("-", 1)[-1] in wording.heads or bare(word)[:-1].lower() in wording.roles:
+            return word
+    return phrase[end - 1] if end and is_capital(phrase[end - 1]) else ""
+
+
+def _hanging(phrase: list[str], wording: Wording) -> int:
+    """Tell where in a phrase begins what hangs on its noun."""
+    end = 0
+    while end < len(phrase) and not (
+        (low := phrase[end].lower()) in wording.prepositions
+        or low in wording.who
+        or low in wording.auxiliaries
+    ):
+        end += 1
+    return end
+
+
+def run_start(words: list[str], end: int) -> int:
+    """Give where the run of capitalised words that ends at a place begins."""
+    start = end
+    while start > 0 and (
+        is_capital(words[start - 1])
+        or (is_particle(words[start - 1]) and start > 1 and is_capital(words[start - 2]))
+    ):
+        start -= 1
+    return start
+
+
+def write_words(words: list[str]) -> str:
+    """Write words as they stood, without the possessive at the end."""
+    return " ".join([*words[:-1], bare(words[-1])]) if words else ""

@@ -1,0 +1,184 @@
+"""The people of an article: their names, the fullest form of each, and what they are."""
+
+import re
+from typing import NamedTuple
+
+from copydesk.reporting.quotes.cues import Wording
+
+_CAPITALS = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
+_PARTICLES = frozenset(
+    "van von de der den al bin ibn el la le di da dos del du ter ten bint abu e y af av zu of".split()
+) - {"of"}
+_PARTICLE = "(?:" + "|".join(sorted(_PARTICLES)) + ")"
+_NAME = (
+    rf"(?:[{_CAPITALS}]\.(?:-?[{_CAPITALS}]\.)*|(?:Mrs?|Ms|Dr|St|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev)\."
+    rf"|[{_CAPITALS}][\w’'\-]*)"
+)
+_RUNS = re.compile(rf"{_NAME}(?:[ \u00a0]{{1,2}}(?:{_PARTICLE} ){{0,2}}{_NAME})+")
+_SUFFIXES = frozenset(["Jr", "Sr", "Jr.", "Sr.", "II", "III", "IV"])
+_INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}")
+_WINDOW = 100  # characters beside a name in which its role stands
+_MOST_WORDS = 5
+
+Name = tuple[str, ...]
+
+
+class Person(NamedTuple):
+    """A person by the words of a name, with the places where it stands in full."""
+
+    name: Name
+    places: list[int]
+
+    def __str__(self) -> str:
+        return " ".join(self.name)
+
+
+def bare(word: str) -> str:
+    """Take the possessive off a word."""
+    if word[-2:] in ("'s", "’s"):
+        return word[:-2]
+    return word[:-1] if word[-1:] in "'’" and len(word) > 1 else word
+
+
+def is_capital(word: str) -> bool:
+    """Tell a word that begins with a capital."""
+    return word[:1].isupper()
+
+
+def is_particle(word: str) -> bool:
+    """Tell `van` or `al` within a name."""
+    return word in _PARTICLES
+
+
+def strip_titles(words: list[str], wording: Wording) -> Name:
+    """Give a run of capitalised words without the titles, countries, offices and acronyms before the name."""
+    start = 0
+    while start < len(words) and _stands_before_names(words[start], wording, start + 1 < len(words)):
+        start += 1
+    for place in range(len(words) - 3, start - 1, -1):  # an office may stand between: `York Mayor Ida Brandt`
+        if (low := bare(words[place]).lower()) in wording.no_names or low in wording.before_names:
+            start = place + 1
+            break
+    kept = [bare(word).rstrip(".") if "." not in word[:-1] else word for word in words[start:]]
+    if len(kept) == 4 and _INITIALS.fullmatch(kept[0]):
+        kept = kept[2:]  # the initials belong to the name of an institute
+    return tuple(kept)
+
+
+def _stands_before_names(word: str, wording: Wording, more: bool) -> bool:
+    low = word.lower().rstrip(".")
+    if low in wording.before_names or low in wording.functions or (more and word[-2:] in ("'s", "’s")):
+        return True
+    if more and wording.title_endings and low.endswith(tuple(wording.title_endings)):
+        return True
+    if "-" in low and low.rsplit("-", 1)[1] in wording.before_names:
+        return True
+    return more and 1 < len(word) < 6 and word.isupper() and word.isalpha()
+
+
+def is_person(name: Name, wording: Wording) -> bool:
+    """Tell by its words whether a name may be that of a person."""
+    if not name or len(name) > _MOST_WORDS:
+        return False
+    lowered = [word.lower() for word in name]
+    if name[-1][1:2] == "-":
+        return False  # `R-Wis.`
+    if any(word in wording.no_names for word in lowered) or lowered[-1] in wording.places:
+        return False
+    return not all(word.isupper() and len(word) > 1 for word in name) and not any(
+        character.isdigit() for character in name[-1]
+    )
+
+
+class Cast:
+    """Who is named in an article."""
+
+    def __init__(self, text: str, wording: Wording) -> None:
+        self._text = text
+        self._wording = wording
+        self._people: dict[Name, Person] = {}
+        self._by_word: dict[str, list[Person]] = {}
+        self._runs: list[tuple[int, str]] = []
+        for match in _RUNS.finditer(text):
+            self._runs.append((match.start(), match[0]))
+            self._enter(match)
+
+    def _enter(self, match: re.Match[str]) -> None:
+        name = strip_titles(match[0].split(), self._wording)
+        if len(name) < 2 or (self._is_of(match, name)):
+            return
+        person = self._people.get(name)
+        if person is None:
+            if not is_person(name, self._wording):
+                return
+            person = self._people[name] = Person(name, [])
+            for word in name:
+                self._by_word.setdefault(word, []).append(person)
+        person.places.append(match.start())
+
+    def _is_of(self, match: re.Match[str], name: Name) -> bool:
+        """Tell the rest of an institute's name: `Institute of Alpine Ecology`."""
+        at = match.start()
+        return self._text[max(0, at - 4) : at] == " of " and match[0].startswith(name[0])
+
+    def find(self, name: Name, at: int) -> Person | None:
+        """Give the person a name belongs to, in the fullest form; of several the one named last before `at`."""
+        if name in self._people:
+            return self._people[name]
+        words = tuple(word for word in name if word not in _SUFFIXES)
+        if not words:
+            return None
+        found = [
+            (_fit(words, person.name), _nearness(person, at), person)
+            for person in self._by_word.get(words[-1], ())
+            if _fit(words, person.name)
+        ]
+        return max(found, key=lambda one: one[:2])[2] if found else None
+
+    def described(self, noun: str, at: int) -> Person | None:
+        """Give the person named before `at` beside whose name a role stands, the last one first."""
+        for person in sorted(self._people.values(), key=lambda one: -_nearness(one, at)):
+            if person.places[0] < at and self.is_described(person, noun):
+                return person
+        return None
+
+    def is_described(self, person: Person, noun: str) -> bool:
+        """Tell whether a role stands beside the name of a person where it is told in full."""
+        at = person.places[0]
+        beside = self._text[max(0, at - _WINDOW) : at + _WINDOW]
+        return noun in beside.lower()
+
+    def body(self, noun: str, at: int) -> str | None:
+        """Give the name before `at` that ends with a noun: `Defence Ministry` for `the ministry`."""
+        wanted = noun.capitalize()
+        for start, run in reversed(self._runs):
+            if start < at and wanted in run.split():
+                return run
+        return None
+
+    def named_in(self, start: int, stop: int) -> Person | None:
+        """Give the person whose full name stands last between two places."""
+        found = [
+            (place, person)
+            for person in self._people.values()
+            for place in person.places
+            if start <= place < stop
+        ]
+        return max(found)[1] if found else None
+
+
+def _fit(words: Name, name: Name) -> int:
+    """Tell how well a shorter name fits a full one: 3 at its end, 2 at its beginning, 1 within, 0 not at all."""
+    core = tuple(word for word in name if word not in _SUFFIXES)
+    size = len(words)
+    if core[-size:] == words:
+        return 3 if len(core) == len(name) else 2
+    if core[:size] == words:
+        return 2
+    return 1 if any(core[start : start + size] == words for start in range(1, len(core))) else 0
+
+
+def _nearness(person: Person, at: int) -> int:
+    """Order people by where they were named last before a place; those named later only come last."""
+    before = [place for place in person.places if place <= at]
+    return before[-1] if before else -person.places[0]

@@ -1,0 +1,195 @@
+"""From who a clause speaks of to who speaks: names in full, pronouns and role nouns back to the person."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from copydesk.document import Quote, QuoteKind, SpeakerKind
+from copydesk.reporting.quotes.cues import Wording
+from copydesk.reporting.quotes.marks import Marked, Paragraph
+from copydesk.reporting.quotes.nouns import Mention
+from copydesk.reporting.quotes.people import Cast, bare, is_capital, is_person
+from copydesk.reporting.quotes.sentences import Sentence, split_sentences
+from copydesk.reporting.quotes.subjects import last_name, sentence_subject, subject_after
+
+_REACH = 4  # paragraphs looked back
+
+
+class Speaker(NamedTuple):
+    """Who speaks, as far as it can be told."""
+
+    name: str | None
+    kind: SpeakerKind | None
+    written: str | None = None
+    reason: str | None = None
+    is_many: bool = False
+
+
+class Spot(NamedTuple):
+    """A place in an article: number of the paragraph, of the sentence in it, offset into the text."""
+
+    paragraph: int
+    sentence: int
+    at: int
+
+
+class Stage:
+    """The article as its speakers come and go: sentences, people, and who spoke where."""
+
+    def __init__(self, text: str, paragraphs: list[Paragraph], wording: Wording) -> None:
+        self.text, self.paragraphs, self.wording = text, paragraphs, wording
+        self.cast = Cast(text, wording)
+        self._sentences: dict[int, list[Sentence]] = {}
+        self._spoke: dict[tuple[int, int], Speaker] = {}
+
+    def sentences(self, number: int) -> list[Sentence]:
+        """Give the sentences of a paragraph."""
+        if number not in self._sentences:
+            self._sentences[number] = split_sentences(self.text, self.paragraphs[number], self.wording)
+        return self._sentences[number]
+
+    def enter(self, spot: Spot, speaker: Speaker) -> None:
+        """Remember who speaks in a sentence."""
+        if speaker.name:
+            self._spoke[spot.paragraph, spot.sentence] = speaker
+
+    def resolve(self, mention: Mention, spot: Spot) -> Speaker:
+        """Give the speaker whom a mention stands for."""
+        if mention.kind == "name":
+            return self._named(mention, spot)
+        if mention.kind in ("he", "she", "it", "they"):
+            return self._referred(mention, spot)
+        if mention.kind == "role" and mention.definite:
+            return self._by_role(mention, spot)
+        if mention.kind == "group" and mention.definite and mention.noun in self.wording.groups:
+            body = self.cast.body(mention.noun, spot.at) if len(mention.written.split()) <= 2 else None
+            return Speaker(body or mention.written, "group", mention.written)
+        kinds: dict[str, SpeakerKind] = {"group": "group", "document": "document"}
+        is_many = mention.kind == "crowd"
+        return Speaker(mention.written, kinds.get(mention.kind, "unnamed"), mention.written, is_many=is_many)
+
+    def focus(self, spot: Spot, wanted: tuple[SpeakerKind, ...], gender: str = "") -> Speaker | None:
+        """Give who was last spoken of before a place, sentence by sentence backwards."""
+        sentence = spot.sentence - 1
+        for number in range(spot.paragraph, max(-1, spot.paragraph - _REACH), -1):
+            if number != spot.paragraph:
+                sentence = len(self.sentences(number)) - 1
+            for place in range(sentence, -1, -1):
+                for speaker in self._spoken_of(number, place):
+                    if speaker.kind in wanted and not self.is_other(speaker, gender):
+                        return speaker
+        return None
+
+    def _named(self, mention: Mention, spot: Spot) -> Speaker:
+        person = self.cast.find(mention.name, spot.at)
+        if person:
+            return Speaker(str(person), "person", mention.written)
+        if is_person(mention.name, self.wording):
+            return Speaker(" ".join(mention.name), "person", mention.written)
+        return Speaker(mention.written, "group", mention.written)
+
+    def _referred(self, mention: Mention, spot: Spot) -> Speaker:
+        if mention.kind in ("he", "she"):
+            found = self.focus(spot, ("person", "unnamed"), mention.kind)
+        else:
+            found = self.focus(spot, ("group", "document", "unnamed"))
+        if found is None:
+            return Speaker(None, None, mention.written, f"nobody named before {mention.written!r}")
+        return found._replace(written=mention.written)
+
+    def _by_role(self, mention: Mention, spot: Spot) -> Speaker:
+        """Lead a role back to the person in focus if it is theirs, to another who has it, or to the person in focus."""
+        if is_capital(mention.written) and (namesake := self.cast.find((mention.written,), spot.at)):
+            return Speaker(str(namesake), "person", mention.written)  # Ida Baker is no baker
+        focus = self.focus(spot, ("person",))
+        person = self.cast.find(tuple((focus.name or "").split()), spot.at) if focus else None
+        if person and focus and self.cast.is_described(person, mention.noun):
+            return focus._replace(written=mention.written)
+        other = self.cast.described(mention.noun, spot.at)
+        if other:
+            return Speaker(str(other), "person", mention.written)
+        if focus and len(mention.written.split()) <= 3:
+            return focus._replace(written=mention.written)
+        return Speaker(mention.written, "unnamed", mention.written)
+
+    def _spoken_of(self, number: int, place: int) -> Iterator[Speaker]:
+        """Give who speaks in a sentence, then whom it is about, the likelier first."""
+        words = self.sentences(number)[place]
+        if speaker := self._spoke.get((number, place)):
+            yield speaker
+            if speaker.kind == "group" and (
+                owner := self.cast.find((bare(words[0]),), self.paragraphs[number].stop)
+            ):
+                yield Speaker(str(owner), "person")  # `Brandt's office said`
+            return
+        spot = Spot(number, place, self.paragraphs[number].start + 1)
+        for find in (_reported, sentence_subject, last_name):
+            mention = find(words, self.wording)
+            if mention and mention.kind in ("he", "she", "it", "they"):
+                if find is _reported:
+                    return
+                continue
+            if mention is None:
+                continue
+            if mention.kind == "role":
+                yield from self._in_role(mention, words, spot)
+            elif self._is_known(mention, spot):
+                yield self.resolve(mention, spot)
+
+    def _is_known(self, mention: Mention, spot: Spot) -> bool:
+        """Keep a capitalised word that nothing tells to be a name out of focus."""
+        if mention.kind != "name" or len(mention.name) > 1 or not is_person(mention.name, self.wording):
+            return True
+        return self.cast.find(mention.name, spot.at) is not None
+
+    def _in_role(self, mention: Mention, words: Sentence, spot: Spot) -> Iterator[Speaker]:
+        """Give the person who has a role, or a source without a name that speaks in the sentence."""
+        person = self.cast.described(mention.noun, spot.at) if mention.definite else None
+        if person:
+            yield Speaker(str(person), "person", mention.written)
+        elif len(mention.written.split()) > 2 and not self.wording.speech.isdisjoint(words):
+            yield Speaker(mention.written, "unnamed", mention.written)
+
+    def is_other(self, speaker: Speaker, gender: str) -> bool:
+        """Tell by number or by the given name that `he` or `she` is somebody else."""
+        if not gender:
+            return False
+        if speaker.is_many or not speaker.name:
+            return True
+        others = self.wording.women if gender == "he" else self.wording.men
+        return " " in speaker.name and speaker.name.split()[0].lower() in others
+
+
+def _reported(words: Sentence, wording: Wording) -> Mention | None:
+    """Give who speaks in a sentence without marks: `according to Ida Brandt`, `…, said Ida Brandt`."""
+    for place, word in enumerate(words):
+        low = word.lower()
+        if low in wording.speech and words[place + 1 : place + 2] == ["by"]:
+            return subject_after(words[place + 2 :], wording)
+        if low == "according" and words[place + 1 : place + 2] == ["to"]:
+            return subject_after(words[place + 2 :], wording)
+        if place < 2 or low not in wording.speech:
+            continue
+        if (
+            words[place - 2] == ","
+            and words[place - 1].lower() in wording.pronouns
+            and words[place + 1 : place + 2] == [","]
+        ):
+            return Mention("they", words[place - 1])  # whoever it was before
+        if low not in wording.unturned and words[place - 1] == ",":
+            return subject_after(words[place + 1 :], wording)
+    return None
+
+
+def make_quote(text: str, span: Marked, kind: QuoteKind, speaker: Speaker, cue: str | None = None) -> Quote:
+    """Give a span of a text with its speaker; the reason is told where there is none."""
+    return Quote(
+        text=text[span.start : span.stop],
+        kind=kind,
+        speaker=speaker.name,
+        speaker_as_written=speaker.written,
+        speaker_kind=speaker.kind,
+        reason=None if speaker.name else speaker.reason,
+        cue=cue,
+        start=span.start,
+        stop=span.stop,
+    )
