@@ -26,7 +26,7 @@ _OTHER_SIGNS = (
     " у ",
     " та ",
 )
-_SIGN_REACH = 2000
+_SIGN_REACH = 800
 _FUNCTIONS = (
     "determiners prepositions conjunctions subordinators openers who fillers not_openers auxiliaries".split()
 )

@@ -12,6 +12,8 @@ _LONGEST_TERM = 6
 _FAR = 14  # words between a verb and a word or two in marks that it no longer reaches
 _LONGEST_TITLE = 8
 _LONGEST_HEADING = 14
+_LONGEST_CODE = 24
+_POSSESSIVES = (["her"], ["his"], ["their"], ["my"], ["its"])
 
 
 class Sight(NamedTuple):
@@ -52,11 +54,18 @@ def _name_kind(sight: Sight, words: list[str], claim: Claim | None, wording: Wor
         return "term"
     if len(words) > _LONGEST_TERM:
         return None
-    if not wording.term_signs.isdisjoint(sight.before):
+    if _is_termed(sight.before, wording):
         return "term"
     titled = last in wording.title_signs or sight.after in wording.title_follows
     set_as_title = len(words) > 1 and sight.within and _is_title(words) and sight.inner[-1] not in ".!?"
     return "title" if titled or set_as_title else None
+
+
+def _is_termed(before: list[str], wording: Wording) -> bool:
+    """Tell `the word`, `so-called`, `known as` before a span from `her words`."""
+    if before[-1:] == ["as"]:
+        before = before[:-1]
+    return before[-1:] != [] and before[-1] in wording.term_signs and before[-2:-1] not in _POSSESSIVES
 
 
 def _unclaimed(sight: Sight, words: list[str]) -> QuoteKind:
@@ -71,7 +80,7 @@ def _unclaimed(sight: Sight, words: list[str]) -> QuoteKind:
 
 
 def _is_code(inner: str) -> bool:
-    return any(letter.isdigit() for letter in inner) and not any(letter.islower() for letter in inner)
+    return len(inner) < _LONGEST_CODE and inner.upper() == inner and any(map(str.isdigit, inner))
 
 
 def _is_title(words: list[str]) -> bool:

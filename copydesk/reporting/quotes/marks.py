@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-_MARKS = re.compile("[\"“”„‟«»‹›‘’'‚‛\n]")
+_MARKS = re.compile("[\"“”„‟«»‹›‘’'‚‛\n](?!(?<=\\w['’])\\w)")  # not the apostrophe within a word
 _DOUBLE = '"“”„‟«»'
 _SINGLE = "‹›‘’'‚‛"
 _OPENERS = {"“", "„", "‟", "«", "‘", "‚", "‹", "‛"}
@@ -57,7 +57,7 @@ def find_paragraphs(text: str) -> list[Paragraph]:
     for match in _MARKS.finditer(text):
         at = match.start()
         if text[at] == "\n":
-            if at > start:
+            if at > start and not text[start:at].isspace():
                 paragraphs.append((start, at, marks))
             start, marks = at + 1, []
         else:
@@ -82,8 +82,9 @@ def _spans(text: str, start: int, stop: int, marks: list[int]) -> tuple[Marked, 
         if close is None:
             continue
         span, number = close
+        span = _trimmed(text, span)
         if span.stop > span.start:
-            spans.append(_trimmed(text, span))
+            spans.append(span)
     return tuple(spans)
 
 
@@ -185,7 +186,7 @@ def _trimmed(text: str, span: Marked) -> Marked:
         start += 1
     while stop > start and text[stop - 1].isspace():
         stop -= 1
-    return span._replace(start=start, stop=stop)
+    return Marked(span.outer, span.outer_stop, start, stop, span.goes_on)
 
 
 def _chained(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
@@ -194,10 +195,12 @@ def _chained(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
         if not one.spans or not one.spans[-1].goes_on:
             continue
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
-        if following and following.spans and following.spans[0].outer == following.start:
+        if (
+            following
+            and following.spans
+            and not text[following.start : following.spans[0].outer].strip()
+        ):
             continue
         last = one.spans[-1]._replace(goes_on=False)
         paragraphs[number] = one._replace(spans=(*one.spans[:-1], last))
-    return [
-        one._replace(spans=tuple(span for span in one.spans if span.stop > span.start)) for one in paragraphs
-    ]
+    return paragraphs

@@ -43,7 +43,8 @@ def read_name(group: list[str], wording: Wording) -> Mention | None:
     known = wording.before_names | wording.determiners
     if not all(word in known or bare(word) in known or word in _SAYS_WHAT for word in before):
         return None
-    return Mention("name", write_words(group[start:]), name)
+    introduced = len(name) < len(group)
+    return Mention("name", write_words(group[start:]), name, definite=introduced)
 
 
 def read_opening(group: list[str], wording: Wording) -> Mention | None:
@@ -94,13 +95,16 @@ def _capitalised(words: list[str], wording: Wording) -> Mention | None:
         return _titled(words, start, wording)
     if before == "the" and name[-1].lower() in wording.roles:
         return Mention("role", write_words(words[start - 1 :]), noun=name[-1].lower(), definite=True)
-    return Mention("name", write_words(run), name)
+    introduced = len(name) < len(run) or before in wording.roles
+    return Mention("name", write_words(run), name, definite=introduced)
 
 
 def read_leading(words: list[str], wording: Wording) -> Mention | None:
     """Give who is spoken of at the beginning of words whose end is not known to belong to it."""
     if words[0].lower() in wording.pronouns:
         return _pronoun(words[0], wording)
+    if words == ["her"]:
+        return Mention("she", "her")
     if words[0].lower() in wording.prepositions or words[0].isdigit():
         return None
     place, titled = 0, None
@@ -146,7 +150,7 @@ def _phrase_end(group: list[str], wording: Wording) -> int:
         if low in wording.functions and not is_particle(word):
             if place:
                 break
-        elif is_capital(word) or is_particle(word) or bare(low) in wording.heads:
+        elif is_capital(word) or is_particle(word) or _noun(low) in wording.heads:
             end = found = place + 1
         elif (found and place > found - 1) or (low in wording.cues and place):
             break
@@ -209,7 +213,7 @@ def _description(words: list[str], wording: Wording) -> Mention | None:
     head = _head(phrase, wording) or (phrase[-1] if phrase[0].lower() in _POINTERS else "")
     if not head or len(phrase) > LONGEST_NOUN_PHRASE:
         return None
-    first, noun = phrase[0].lower(), bare(head).lower().rsplit("-", 1)[-1]
+    first, noun = phrase[0].lower(), _noun(head.lower())
     definite = first not in wording.indefinite
     kind = _description_kind(noun, is_capital(head), wording)
     if kind is None and first in _POINTERS:
@@ -227,6 +231,12 @@ def _description_kind(noun: str, capital: bool, wording: Wording) -> MentionKind
     return "role" if noun in wording.roles else None
 
 
+def _noun(word: str) -> str:
+    """Give the noun that a word is made with: `old` of `24-year-old`, `mother` of `mother-of-two`."""
+    whole = bare(word)
+    return whole.split("-", 1)[0] if "-of-" in whole else whole.rsplit("-", 1)[-1]
+
+
 def _noun_phrase_start(words: list[str], wording: Wording) -> int:
     for place, word in enumerate(words):
         if word.lower() in wording.determiners or bare(word).lower() in wording.heads or is_capital(word):
@@ -238,7 +248,7 @@ def _head(phrase: list[str], wording: Wording) -> str:
     """Give the noun that a phrase is about: the last word before what hangs on it."""
     end = _hanging(phrase, wording)
     for word in reversed(phrase[:end]):
-        if bare(word).lower().rsplit("-", 1)[-1] in wording.heads or bare(word)[:-1].lower() in wording.roles:
+        if _noun(word.lower()) in wording.heads or bare(word)[:-1].lower() in wording.roles:
             return word
     return phrase[end - 1] if end and is_capital(phrase[end - 1]) else ""
 

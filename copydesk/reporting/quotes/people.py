@@ -10,9 +10,9 @@ _PARTICLES = frozenset(
     "van von de der den al bin ibn el la le di da dos del du ter ten bint abu e y af av zu of".split()
 ) - {"of"}
 _PARTICLE = "(?:" + "|".join(sorted(_PARTICLES)) + ")"
+# A capital, then the dots of initials or of a short title, or the rest of a word.
 _NAME = (
-    rf"(?:[{_CAPITALS}]\.(?:-?[{_CAPITALS}]\.)*|(?:Mrs?|Ms|Dr|St|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev)\."
-    rf"|[{_CAPITALS}][\w’'\-]*)"
+    rf"[{_CAPITALS}](?:\.(?:-?[{_CAPITALS}]\.)*|(?:rs?|s|t|rof|en|ep|ov|ol|gt|apt|ev|on|ng)\.|[\w’'\-]*)"
 )
 _RUNS = re.compile(rf"{_NAME}(?:[ \u00a0]{{1,2}}(?:{_PARTICLE} ){{0,2}}{_NAME})+")
 _SUFFIXES = frozenset(["Jr", "Sr", "Jr.", "Sr.", "II", "III", "IV"])
@@ -83,11 +83,10 @@ def is_person(name: Name, wording: Wording) -> bool:
     lowered = [word.lower() for word in name]
     if name[-1][1:2] == "-":
         return False  # `R-Wis.`
-    if any(word in wording.no_names for word in lowered) or lowered[-1] in wording.places:
+    if not wording.no_names.isdisjoint(lowered) or lowered[-1] in wording.places:
         return False
-    return not all(word.isupper() and len(word) > 1 for word in name) and not any(
-        character.isdigit() for character in name[-1]
-    )
+    is_acronym = len(name[-1]) > 1 and " ".join(name).isupper()
+    return not is_acronym and not name[-1][-1:].isdigit()
 
 
 class Cast:

@@ -9,6 +9,8 @@ from copydesk.reporting.quotes.cues import choose_wording
 from copydesk.reporting.quotes.interviews import read_turns
 from copydesk.reporting.quotes.judging import Sight, judge
 from copydesk.reporting.quotes.marks import Marked, find_paragraphs
+from copydesk.reporting.quotes.nouns import Mention
+from copydesk.reporting.quotes.people import is_person
 from copydesk.reporting.quotes.sentences import HERE, Sentence
 from copydesk.reporting.quotes.speakers import Speaker, Spot, Stage, make_quote
 from copydesk.reporting.quotes.subjects import sentence_subject
@@ -125,11 +127,24 @@ class _Reading:
         cue = found.claim.cue if found.claim else None
         self._quotes.append(make_quote(self._stage.text, found.span, "quote", speaker, cue))
 
+    def _antecedent(self, found: _Found, claim: Claim) -> Mention:
+        """Give whom a pronoun stands for that goes back to the subject of its own sentence: `what it called “…`."""
+        mention = claim.mention
+        if claim.place != "before" or mention.kind not in ("he", "she", "it", "they"):
+            return mention
+        subject = sentence_subject(found.sentence[: found.at], self._wording)
+        if subject is None or subject.kind in ("he", "she", "it", "they"):
+            return mention
+        is_somebody = subject.kind == "role" or (
+            subject.kind == "name" and is_person(subject.name, self._wording)
+        )
+        return subject if is_somebody == (mention.kind in ("he", "she")) else mention
+
     def _speaker(self, found: _Found, previous: Speaker | None) -> Speaker:
         """Give who speaks: by the verb of speech, by the sentence, by the span before, or who was last spoken of."""
         stage = self._stage
         if found.claim:
-            mention = found.claim.mention
+            mention = self._antecedent(found, found.claim)
             is_his = previous and previous.kind == "person" and mention.kind in ("he", "she")
             if is_his and previous and not stage.is_other(previous, mention.kind):
                 return previous._replace(written=mention.written)

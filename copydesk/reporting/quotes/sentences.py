@@ -22,6 +22,7 @@ _ABBREVIATIONS = frozenset(
 _OPENINGS = frozenset("The A He She It They But In On At This That However And We I".split())
 _TAIL_WORDS = 6
 _DATELINE_REACH = 60
+_PLACE = re.compile(r"[A-Z][A-Z,.' /-]{2,40}:\s+(?=\S)")  # `NEW VARDEN: The ...`
 _DATELINE_MARKS = (" - ", " – ", " — ", "--", "/")
 _STOPS = frozenset(",;:()[]—–.!?…-" + HERE)
 
@@ -46,6 +47,8 @@ def split_sentences(text: str, paragraph: Paragraph, wording: Wording) -> list[S
 
 
 def _dateline_length(skeleton: str) -> int:
+    if place := _PLACE.match(skeleton):
+        return place.end()
     head = skeleton[:_DATELINE_REACH]
     if not any(mark in head for mark in _DATELINE_MARKS) or HERE in head[:3]:
         return 0
@@ -92,5 +95,6 @@ def _attributes(skeleton: str, match: re.Match[str], wording: Wording) -> bool:
         if is_stop(token):
             break
         clause.append(token)
-    spoken = any(word in wording.speech for word in clause[1:4])
-    return spoken and (skeleton[match.start()] != "." or len(clause) <= _TAIL_WORDS)
+    is_stop_mark = skeleton[match.start()] == "."
+    spoken = any(word in wording.speech for word in clause[1 : 4 if is_stop_mark else 9])
+    return spoken and (not is_stop_mark or len(clause) <= _TAIL_WORDS)

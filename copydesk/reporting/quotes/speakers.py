@@ -100,6 +100,8 @@ class Stage:
         """Lead a role back to the person in focus if it is theirs, to another who has it, or to the person in focus."""
         if is_capital(mention.written) and (namesake := self.cast.find((mention.written,), spot.at)):
             return Speaker(str(namesake), "person", mention.written)  # Ida Baker is no baker
+        if mention.noun not in self.wording.before_names:
+            return Speaker(mention.written, "unnamed", mention.written)
         focus = self.focus(spot, ("person",))
         person = self.cast.find(tuple((focus.name or "").split()), spot.at) if focus else None
         if person and focus and self.cast.is_described(person, mention.noun):
@@ -137,7 +139,7 @@ class Stage:
 
     def _is_known(self, mention: Mention, spot: Spot) -> bool:
         """Keep a capitalised word that nothing tells to be a name out of focus."""
-        if mention.kind != "name" or len(mention.name) > 1 or not is_person(mention.name, self.wording):
+        if mention.kind != "name" or len(mention.name) > 1 or mention.definite or not is_person(mention.name, self.wording):
             return True
         return self.cast.find(mention.name, spot.at) is not None
 
@@ -146,7 +148,7 @@ class Stage:
         person = self.cast.described(mention.noun, spot.at) if mention.definite else None
         if person:
             yield Speaker(str(person), "person", mention.written)
-        elif len(mention.written.split()) > 2 and not self.wording.speech.isdisjoint(words):
+        elif (len(mention.written.split()) > 2 or mention.written[:3].lower() != "the") and not self.wording.speech.isdisjoint(words):
             yield Speaker(mention.written, "unnamed", mention.written)
 
     def is_other(self, speaker: Speaker, gender: str) -> bool:
