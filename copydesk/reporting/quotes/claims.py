@@ -90,6 +90,8 @@ def _before(sentence: Sentence, at: int, wording: Wording) -> Claim | None:
             mention = subject_after(sentence[place + 2 : at], wording)
             if mention:
                 return Claim("according to", mention, "before", at - place)
+        if word == ";":
+            break
         if low not in wording.cues or (place and is_capital(word)) or _is_noun(sentence, place, wording):
             continue
         if mention := _subject_of(sentence, place, at, wording):

@@ -26,6 +26,7 @@ _CLOSERS = {
 }
 _ELISION = re.compile(r"(?:\d0s|em|til|tis|twas|cause|n|cos|bout|round)\b", re.IGNORECASE)
 _PUNCTUATION = ",.?!…;:"
+_MOST_SINGLE = 60  # marks looked through for the end of a span in single ones
 _AFTER_SPACE = " \n\t([{—–-/\u00a0\u2009"
 
 
@@ -151,7 +152,7 @@ def _close_single(text: str, marks: list[int], number: int, stop: int) -> tuple[
     """Close a span in single marks, and pass over the apostrophes in it."""
     opened = marks[number - 1]
     chosen: int | None = None
-    for here in range(number, len(marks)):
+    for here in range(number, min(len(marks), number + _MOST_SINGLE)):
         at = marks[here]
         if chosen is not None and text[at] in _SINGLE and _may_open(text, at, opened, stop):
             break
@@ -195,11 +196,7 @@ def _chained(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
         if not one.spans or not one.spans[-1].goes_on:
             continue
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
-        if (
-            following
-            and following.spans
-            and not text[following.start : following.spans[0].outer].strip()
-        ):
+        if following and following.spans and not text[following.start : following.spans[0].outer].strip():
             continue
         last = one.spans[-1]._replace(goes_on=False)
         paragraphs[number] = one._replace(spans=(*one.spans[:-1], last))

@@ -1,5 +1,6 @@
 """Noun phrases: names, pronouns and descriptions of those who may speak."""
 
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from copydesk.reporting.quotes.cues import Wording
@@ -86,9 +87,15 @@ def _capitalised(words: list[str], wording: Wording) -> Mention | None:
     start = run_start(words, len(words))
     run, name = words[start:], strip_titles(words[start:], wording)
     before = words[start - 1].lower() if start else ""
-    if before in wording.prepositions:
-        apart = len(name) >= 2 and len(name) < len(run) and is_person(name, wording)
-        return Mention("name", write_words(run), name) if apart else _description(words, wording)
+    leads = words[start - 2].lower() if start > 1 and before in wording.determiners else before
+    if leads in wording.prepositions:
+        if len(name) >= 2 and len(name) < len(run) and is_person(name, wording):
+            return Mention("name", write_words(run), name)
+        head = words[: _hanging(words, wording)]  # `Ida Brandt of the Danube Centre`
+        is_named = (
+            head and len(head) < len(words) and is_capital(head[-1]) and not _is_head(head[-1], wording)
+        )
+        return _capitalised(head, wording) if is_named else _description(words, wording)
     if len(words) == 1 and _is_head(words[0], wording):
         return _description(words, wording)
     if not name:
@@ -107,29 +114,39 @@ def read_leading(words: list[str], wording: Wording) -> Mention | None:
         return Mention("she", "her")
     if words[0].lower() in wording.prepositions or words[0].isdigit():
         return None
-    place, titled = 0, None
-    while place < len(words):
-        if not is_capital(words[place]):
-            place += 1
-            continue
-        end = place + 1
-        while end < len(words) and (
-            is_capital(words[end])
-            or (is_particle(words[end]) and end + 1 < len(words) and is_capital(words[end + 1]))
-        ):
-            end += 1
+    titled = None
+    for place, end in _runs(words):
         name = strip_titles(words[place:end], wording)
         before = words[place - 1].lower() if place else ""
         if name and (before not in wording.prepositions or (len(name) >= 2 and len(name) < end - place)):
-            if _takes_verb(words, end, wording):
-                return None
-            if is_person(name, wording):
-                return Mention("name", write_words(words[place:end]), name)
-            return Mention("group", write_words(words[:end]), noun=name[-1].lower())
+            return _leading_name(words, place, end, wording)
         if not name and place <= 1 and (end == len(words) or bare(words[end]).lower() not in wording.heads):
             titled = titled or _titled(words[:end], place, wording)
-        place = end
     return titled or (_description(words, wording) if _ends_in_head(words, wording) else None)
+
+
+def _leading_name(words: list[str], start: int, end: int, wording: Wording) -> Mention | None:
+    name = strip_titles(words[start:end], wording)
+    if _takes_verb(words, end, wording):
+        return None
+    if is_person(name, wording):
+        return Mention("name", write_words(words[start:end]), name, definite=len(name) < end)
+    return Mention("group", write_words(words[:end]), noun=name[-1].lower())
+
+
+def _runs(words: list[str]) -> Iterator[tuple[int, int]]:
+    """Give the runs of capitalised words, with particles between them."""
+    place = 0
+    while place < len(words):
+        end = place
+        while end < len(words) and (
+            is_capital(words[end])
+            or (place < end and is_particle(words[end]) and is_capital("".join(words[end + 1 : end + 2])))
+        ):
+            end += 1
+        if end > place:
+            yield place, end
+        place = max(end, place + 1)
 
 
 def _verb_place(group: list[str], start: int, wording: Wording) -> int:

@@ -1,6 +1,7 @@
 """The people of an article: their names, the fullest form of each, and what they are."""
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from copydesk.reporting.quotes.cues import Wording
@@ -11,14 +12,13 @@ _PARTICLES = frozenset(
 ) - {"of"}
 _PARTICLE = "(?:" + "|".join(sorted(_PARTICLES)) + ")"
 # A capital, then the dots of initials or of a short title, or the rest of a word.
-_NAME = (
-    rf"[{_CAPITALS}](?:\.(?:-?[{_CAPITALS}]\.)*|(?:rs?|s|t|rof|en|ep|ov|ol|gt|apt|ev|on|ng)\.|[\w’'\-]*)"
-)
+_NAME = rf"[{_CAPITALS}](?:\.(?:-?[{_CAPITALS}]\.)*|(?:rs?|s|t|rof|en|ep|ov|ol|gt|apt|ev|on|ng)\.|[\w’'\-]*)"
 _RUNS = re.compile(rf"{_NAME}(?:[ \u00a0]{{1,2}}(?:{_PARTICLE} ){{0,2}}{_NAME})+")
 _SUFFIXES = frozenset(["Jr", "Sr", "Jr.", "Sr.", "II", "III", "IV"])
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}")
 _WINDOW = 100  # characters beside a name in which its role stands
 _MOST_WORDS = 5
+_MOST_NAMES = 60  # looked back
 
 Name = tuple[str, ...]
 
@@ -98,13 +98,15 @@ class Cast:
         self._people: dict[Name, Person] = {}
         self._by_word: dict[str, list[Person]] = {}
         self._runs: list[tuple[int, str]] = []
+        self._places: list[int] = []  # where somebody is named in full,
+        self._named: list[Person] = []  # and who
         for match in _RUNS.finditer(text):
             self._runs.append((match.start(), match[0]))
             self._enter(match)
 
     def _enter(self, match: re.Match[str]) -> None:
         name = strip_titles(match[0].split(), self._wording)
-        if len(name) < 2 or (self._is_of(match, name)):
+        if len(name) < 2 or self._is_of(match, name):
             return
         person = self._people.get(name)
         if person is None:
@@ -114,6 +116,8 @@ class Cast:
             for word in name:
                 self._by_word.setdefault(word, []).append(person)
         person.places.append(match.start())
+        self._places.append(match.start())
+        self._named.append(person)
 
     def _is_of(self, match: re.Match[str], name: Name) -> bool:
         """Tell the rest of an institute's name: `Institute of Alpine Ecology`."""
@@ -122,56 +126,48 @@ class Cast:
 
     def find(self, name: Name, at: int) -> Person | None:
         """Give the person a name belongs to, in the fullest form; of several the one named last before `at`."""
-        if name in self._people:
-            return self._people[name]
         words = tuple(word for word in name if word not in _SUFFIXES)
-        if not words:
-            return None
+        if not words or (words != name and name in self._people):
+            return self._people.get(name)
         found = [
-            (_fit(words, person.name), _nearness(person, at), person)
+            (fit, _nearness(person, at), person)
             for person in self._by_word.get(words[-1], ())
-            if _fit(words, person.name)
+            if (fit := _fit(words, person.name))
         ]
         return max(found, key=lambda one: one[:2])[2] if found else None
 
     def described(self, noun: str, at: int) -> Person | None:
         """Give the person named before `at` beside whose name a role stands, the last one first."""
-        for person in sorted(self._people.values(), key=lambda one: -_nearness(one, at)):
-            if person.places[0] < at and self.is_described(person, noun):
+        last = bisect_left(self._places, at)
+        for person in reversed(self._named[max(0, last - _MOST_NAMES) : last]):
+            if self.is_described(person, noun):
                 return person
         return None
 
     def is_described(self, person: Person, noun: str) -> bool:
-        """Tell whether a role stands beside the name of a person where it is told in full."""
+        """Tell whether a role stands beside the name of a person where it is told first."""
         at = person.places[0]
-        beside = self._text[max(0, at - _WINDOW) : at + _WINDOW]
-        return noun in beside.lower()
+        beside = self._text[max(0, at - _WINDOW) : at + _WINDOW].lower()
+        return f" {noun}" in beside or f"-{noun}" in beside or beside.startswith(noun)
 
     def body(self, noun: str, at: int) -> str | None:
-        """Give the name before `at` that ends with a noun: `Defence Ministry` for `the ministry`."""
+        """Give the name before `at` that has a noun in it: `Defence Ministry` for `the ministry`."""
         wanted = noun.capitalize()
-        for start, run in reversed(self._runs):
-            if start < at and wanted in run.split():
+        last = bisect_left(self._runs, (at, ""))
+        for _, run in reversed(self._runs[max(0, last - _MOST_NAMES) : last]):
+            if wanted in run and wanted in run.split():
                 return run
         return None
 
-    def named_in(self, start: int, stop: int) -> Person | None:
-        """Give the person whose full name stands last between two places."""
-        found = [
-            (place, person)
-            for person in self._people.values()
-            for place in person.places
-            if start <= place < stop
-        ]
-        return max(found)[1] if found else None
-
 
 def _fit(words: Name, name: Name) -> int:
-    """Tell how well a shorter name fits a full one: 3 at its end, 2 at its beginning, 1 within, 0 not at all."""
+    """Tell how well words fit a full name: 4 and 3 at its end or whole, 2 at its beginning, 1 within, 0 not."""
     core = tuple(word for word in name if word not in _SUFFIXES)
     size = len(words)
+    if core == words:
+        return 3
     if core[-size:] == words:
-        return 3 if len(core) == len(name) else 2
+        return 4 if size > 1 and len(core) == len(name) else 3
     if core[:size] == words:
         return 2
     return 1 if any(core[start : start + size] == words for start in range(1, len(core))) else 0
@@ -179,5 +175,5 @@ def _fit(words: Name, name: Name) -> int:
 
 def _nearness(person: Person, at: int) -> int:
     """Order people by where they were named last before a place; those named later only come last."""
-    before = [place for place in person.places if place <= at]
-    return before[-1] if before else -person.places[0]
+    last = bisect_left(person.places, at + 1)
+    return person.places[last - 1] if last else -person.places[0]

@@ -12,7 +12,7 @@ from copydesk.reporting.quotes.marks import Marked, find_paragraphs
 from copydesk.reporting.quotes.nouns import Mention
 from copydesk.reporting.quotes.people import is_person
 from copydesk.reporting.quotes.sentences import HERE, Sentence
-from copydesk.reporting.quotes.speakers import Speaker, Spot, Stage, make_quote
+from copydesk.reporting.quotes.speakers import EVERYBODY, Speaker, Spot, Stage, make_quote
 from copydesk.reporting.quotes.subjects import sentence_subject
 
 _SIGNS = ('"', "“", "”", "„", "«", "»", "‘", "’", "'", "‹", "‚", "›")
@@ -145,8 +145,13 @@ class _Reading:
         stage = self._stage
         if found.claim:
             mention = self._antecedent(found, found.claim)
-            is_his = previous and previous.kind == "person" and mention.kind in ("he", "she")
-            if is_his and previous and not stage.is_other(previous, mention.kind):
+            is_his = previous and previous.kind == "person" and HERE in found.sentence[: found.at]
+            if (
+                is_his
+                and previous
+                and mention.kind in ("he", "she")
+                and not stage.is_other(previous, mention.kind)
+            ):
                 return previous._replace(written=mention.written)
             return stage.resolve(mention, found.spot)
         if found.within and not (previous and HERE in found.sentence[: found.at]):
@@ -155,5 +160,6 @@ class _Reading:
                 return stage.resolve(subject, found.spot)
         if previous:
             return previous
-        focus = stage.focus(found.spot, ("person", "group", "document", "unnamed"))
+        focus = None if found.within else stage.focus(found.spot, ("person",), heard=EVERYBODY)
+        focus = focus or stage.focus(found.spot, EVERYBODY)
         return focus._replace(written=None) if focus else _NOBODY

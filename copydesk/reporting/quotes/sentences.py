@@ -22,6 +22,7 @@ _ABBREVIATIONS = frozenset(
 _OPENINGS = frozenset("The A He She It They But In On At This That However And We I".split())
 _TAIL_WORDS = 6
 _DATELINE_REACH = 60
+_LONGEST = 300  # words of what is read as one sentence
 _PLACE = re.compile(r"[A-Z][A-Z,.' /-]{2,40}:\s+(?=\S)")  # `NEW VARDEN: The ...`
 _DATELINE_MARKS = (" - ", " – ", " — ", "--", "/")
 _STOPS = frozenset(",;:()[]—–.!?…-" + HERE)
@@ -43,6 +44,8 @@ def split_sentences(text: str, paragraph: Paragraph, wording: Wording) -> list[S
             sentences.append(_TOKEN.findall(skeleton[start : match.end()]))
             start = match.end()
     sentences.append(_TOKEN.findall(skeleton[start:]))
+    if max(map(len, sentences)) > _LONGEST:
+        return [words[at : at + _LONGEST] for words in sentences for at in range(0, len(words), _LONGEST)]
     return sentences
 
 

@@ -11,7 +11,9 @@ from copydesk.reporting.quotes.people import Cast, bare, is_capital, is_person
 from copydesk.reporting.quotes.sentences import Sentence, split_sentences
 from copydesk.reporting.quotes.subjects import last_name, sentence_subject, subject_after
 
-_REACH = 4  # paragraphs looked back
+_REACH = 4  # paragraphs looked back,
+_MOST_SENTENCES = 20  # and of each so many sentences
+EVERYBODY: tuple[SpeakerKind, ...] = ("person", "group", "document", "unnamed")
 
 
 class Speaker(NamedTuple):
@@ -67,15 +69,23 @@ class Stage:
         is_many = mention.kind == "crowd"
         return Speaker(mention.written, kinds.get(mention.kind, "unnamed"), mention.written, is_many=is_many)
 
-    def focus(self, spot: Spot, wanted: tuple[SpeakerKind, ...], gender: str = "") -> Speaker | None:
-        """Give who was last spoken of before a place, sentence by sentence backwards."""
+    def focus(
+        self,
+        spot: Spot,
+        wanted: tuple[SpeakerKind, ...],
+        pronoun: str = "",
+        heard: tuple[SpeakerKind, ...] = (),
+    ) -> Speaker | None:
+        """Give who was last spoken of before a place, sentence by sentence backwards, or of some kinds who spoke."""
         sentence = spot.sentence - 1
         for number in range(spot.paragraph, max(-1, spot.paragraph - _REACH), -1):
             if number != spot.paragraph:
                 sentence = len(self.sentences(number)) - 1
-            for place in range(sentence, -1, -1):
+            for place in range(sentence, max(-1, sentence - _MOST_SENTENCES), -1):
+                spoke = (number, place) in self._spoke
                 for speaker in self._spoken_of(number, place):
-                    if speaker.kind in wanted and not self.is_other(speaker, gender):
+                    is_wanted = speaker.kind in wanted or (spoke and speaker.kind in heard)
+                    if is_wanted and not self.is_other(speaker, pronoun):
                         return speaker
         return None
 
@@ -91,27 +101,33 @@ class Stage:
         if mention.kind in ("he", "she"):
             found = self.focus(spot, ("person", "unnamed"), mention.kind)
         else:
-            found = self.focus(spot, ("group", "document", "unnamed"))
+            found = self.focus(spot, ("group", "document", "unnamed"), mention.kind)
         if found is None:
             return Speaker(None, None, mention.written, f"nobody named before {mention.written!r}")
         return found._replace(written=mention.written)
 
     def _by_role(self, mention: Mention, spot: Spot) -> Speaker:
-        """Lead a role back to the person in focus if it is theirs, to another who has it, or to the person in focus."""
+        """Lead a role back to who has it, or else to the person in focus."""
         if is_capital(mention.written) and (namesake := self.cast.find((mention.written,), spot.at)):
             return Speaker(str(namesake), "person", mention.written)  # Ida Baker is no baker
         if mention.noun not in self.wording.before_names:
             return Speaker(mention.written, "unnamed", mention.written)
-        focus = self.focus(spot, ("person",))
+        found = self._in_focus(mention, spot)
+        return (found or Speaker(mention.written, "unnamed"))._replace(written=mention.written)
+
+    def _in_focus(self, mention: Mention, spot: Spot) -> Speaker | None:
+        """Give the one in focus if the role is theirs, another who has it, or for a short mention the one in focus."""
+        focus = self.focus(spot, ("person", "unnamed"))
+        if focus and focus.kind == "unnamed":
+            if mention.noun in (focus.name or "").lower().split():
+                return focus
+            focus = self.focus(spot, ("person",))
         person = self.cast.find(tuple((focus.name or "").split()), spot.at) if focus else None
-        if person and focus and self.cast.is_described(person, mention.noun):
-            return focus._replace(written=mention.written)
-        other = self.cast.described(mention.noun, spot.at)
-        if other:
-            return Speaker(str(other), "person", mention.written)
-        if focus and len(mention.written.split()) <= 3:
-            return focus._replace(written=mention.written)
-        return Speaker(mention.written, "unnamed", mention.written)
+        if person and self.cast.is_described(person, mention.noun):
+            return focus
+        if other := self.cast.described(mention.noun, spot.at):
+            return Speaker(str(other), "person")
+        return focus if len(mention.written.split()) <= 3 else None
 
     def _spoken_of(self, number: int, place: int) -> Iterator[Speaker]:
         """Give who speaks in a sentence, then whom it is about, the likelier first."""
@@ -128,18 +144,36 @@ class Stage:
             mention = find(words, self.wording)
             if mention and mention.kind in ("he", "she", "it", "they"):
                 if find is _reported:
+                    return  # whoever it was before
+                if mention.kind in ("he", "she"):
+                    yield from self._led_up(words[: words.index(mention.written)], spot)
                     return
-                continue
-            if mention is None:
-                continue
-            if mention.kind == "role":
-                yield from self._in_role(mention, words, spot)
-            elif self._is_known(mention, spot):
-                yield self.resolve(mention, spot)
+            elif mention:
+                yield from self._told(mention, words, spot)
+        if document := _document(words, self.wording):
+            yield Speaker(document, "document", document)
+
+    def _told(self, mention: Mention, words: Sentence, spot: Spot) -> Iterator[Speaker]:
+        """Give whom a sentence is about, if it is known to be somebody."""
+        if mention.kind == "role":
+            yield from self._in_role(mention, words, spot)
+        elif self._is_known(mention, spot):
+            yield self.resolve(mention, spot)
+
+    def _led_up(self, words: Sentence, spot: Spot) -> Iterator[Speaker]:
+        """Give who is named in what leads up to a pronoun: `when Brandt saw it, she laughed`."""
+        for word in reversed(words):
+            if is_capital(word) and (person := self.cast.find((bare(word),), spot.at)):
+                yield Speaker(str(person), "person", word)
 
     def _is_known(self, mention: Mention, spot: Spot) -> bool:
         """Keep a capitalised word that nothing tells to be a name out of focus."""
-        if mention.kind != "name" or len(mention.name) > 1 or mention.definite or not is_person(mention.name, self.wording):
+        if (
+            mention.kind != "name"
+            or len(mention.name) > 1
+            or mention.definite
+            or not is_person(mention.name, self.wording)
+        ):
             return True
         return self.cast.find(mention.name, spot.at) is not None
 
@@ -148,17 +182,31 @@ class Stage:
         person = self.cast.described(mention.noun, spot.at) if mention.definite else None
         if person:
             yield Speaker(str(person), "person", mention.written)
-        elif (len(mention.written.split()) > 2 or mention.written[:3].lower() != "the") and not self.wording.speech.isdisjoint(words):
+        elif (
+            len(mention.written.split()) > 2 or mention.written[:3].lower() != "the"
+        ) and not self.wording.speech.isdisjoint(words):
             yield Speaker(mention.written, "unnamed", mention.written)
 
-    def is_other(self, speaker: Speaker, gender: str) -> bool:
-        """Tell by number or by the given name that `he` or `she` is somebody else."""
-        if not gender:
+    def is_other(self, speaker: Speaker, pronoun: str) -> bool:
+        """Tell by number or by the given name that `he`, `she` or `it` is somebody else."""
+        if pronoun not in ("he", "she", "it"):
             return False
         if speaker.is_many or not speaker.name:
             return True
-        others = self.wording.women if gender == "he" else self.wording.men
+        if pronoun == "it":
+            return speaker.kind == "unnamed"
+        others = self.wording.women if pronoun == "he" else self.wording.men
         return " " in speaker.name and speaker.name.split()[0].lower() in others
+
+
+def _document(words: Sentence, wording: Wording) -> str | None:
+    """Give the last writing that a sentence tells of: `a petition` of `neighbours launched a petition`."""
+    for place in range(len(words) - 1, 0, -1):
+        if words[place] in wording.documents:
+            for start in range(place - 1, max(-1, place - 4), -1):
+                if words[start].lower() in wording.determiners:
+                    return " ".join(words[start : place + 1])
+    return None
 
 
 def _reported(words: Sentence, wording: Wording) -> Mention | None:
