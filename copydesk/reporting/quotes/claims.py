@@ -107,7 +107,8 @@ def _subject_of(sentence: Sentence, verb: int, at: int, wording: Wording) -> Men
     low = sentence[verb].lower()
     before = sentence[verb - 1].lower() if verb else ""
     if before in _BE and low[-3:] != "ing":
-        return _agent(sentence[verb + 1 : at], wording)
+        behind = sentence[at + 1 : at + 2] == ["by"]
+        return _agent(sentence[at + 1 :] if behind else sentence[verb + 1 : at], wording)
     if low == "called" and verb == at - 1 and "what" not in sentence[max(0, verb - 6) : verb]:
         return None  # a thing by that name
     if before in ("to", "by", "of", "for", "after", "while", "before") or (

@@ -37,6 +37,8 @@ def judge(sight: Sight, claim: Claim | None, wording: Wording) -> QuoteKind:
         return name
     if claim:
         weak = claim.cue.lower() in wording.weak and not beside
+        if len(words) == 1 and not beside and _is_attribute(sight, wording):
+            return "scare"
         far = weak or claim.place == "behind" or claim.distance > _FAR
         return "scare" if far and len(words) <= 2 else "quote"
     return _unclaimed(sight, words)
@@ -66,6 +68,13 @@ def _is_termed(before: list[str], wording: Wording) -> bool:
     if before[-1:] == ["as"]:
         before = before[:-1]
     return before[-1:] != [] and before[-1] in wording.term_signs and before[-2:-1] not in _POSSESSIVES
+
+
+def _is_attribute(sight: Sight, wording: Wording) -> bool:
+    """Tell a word put before a noun, `the city's “no-plastics” rule`."""
+    last, after = "".join(sight.before[-1:]), sight.after
+    owned = last in wording.determiners or last[-2:] in ("'s", "’s")
+    return owned and after.isalpha() and after not in wording.functions
 
 
 def _unclaimed(sight: Sight, words: list[str]) -> QuoteKind:

@@ -13,6 +13,7 @@ _POINTERS = frozenset(
     "the another one a".split()
 )  # `the 24-year-old`, `another`, `a third`: nouns that no list holds
 _REACH = 9
+_AGENTS = ("er", "or", "ist", "ian", "man", "woman")  # how nouns for people end
 _SAYS_WHAT = frozenset("of for and political".split())  # what may stand before a name, beside roles
 
 
@@ -39,10 +40,12 @@ def read_name(group: list[str], wording: Wording) -> Mention | None:
     if not name or not is_person(name, wording) or (len(group) == 1 and _is_head(name[0], wording)):
         return None
     before = [word.lower() for word in group[:start]]
+    others = [word for word in group[:start] if word.islower()]
     if before and (len(name) < 2 or before[0] in wording.prepositions or before[-1] in wording.prepositions):
         return None
     known = wording.before_names | wording.determiners
-    if not all(word in known or bare(word) in known or word in _SAYS_WHAT for word in before):
+    known |= _SAYS_WHAT
+    if not all(word in known or bare(word) in known or word.endswith(_AGENTS) for word in others):
         return None
     introduced = len(name) < len(group)
     return Mention("name", write_words(group[start:]), name, definite=introduced)
@@ -52,23 +55,31 @@ def read_opening(group: list[str], wording: Wording) -> Mention | None:
     """Give the noun phrase that a group begins with."""
     while group and group[0].lower() in wording.openers:
         group = group[1:]
-    if not group:
+    if not group or _leads_up(group[0], wording):
         return None
     first = group[0].lower()
     if first in wording.pronouns:
         return _pronoun(group[0], wording)
-    if first in wording.prepositions or first in wording.subordinators or first in wording.not_openers:
-        return None
-    if group[0].isdigit() or (
-        group[0].islower() and first not in wording.determiners and first[-3:] == "ing"
-    ):
-        return None
     end = _phrase_end(group, wording)
+    if end <= 1 and first in _POINTERS and 2 <= len(group) <= 4:
+        return _description(group, wording)
     mention = read_phrase(group[:end], wording) if end else None
     if mention and mention.kind in ("role", "crowd"):
         further = _description(group[: _verb_place(group, end, wording)], wording)
         return further if further and further.noun == mention.noun else mention
     return mention
+
+
+def _leads_up(word: str, wording: Wording) -> bool:
+    """Tell the first word of a phrase that only leads up to a subject: `in May`, `when it froze`, `speaking there`."""
+    low = word.lower()
+    return (
+        low in wording.prepositions
+        or low in wording.subordinators
+        or low in wording.not_openers
+        or word.isdigit()
+        or (word.islower() and low not in wording.determiners and low[-3:] == "ing")
+    )
 
 
 def read_phrase(words: list[str], wording: Wording) -> Mention | None:
@@ -118,6 +129,8 @@ def read_leading(words: list[str], wording: Wording) -> Mention | None:
     for place, end in _runs(words):
         name = strip_titles(words[place:end], wording)
         before = words[place - 1].lower() if place else ""
+        if name and end < len(words) and _noun(words[end]) in wording.heads and not is_person(name, wording):
+            continue  # `one Western envoy`
         if name and (before not in wording.prepositions or (len(name) >= 2 and len(name) < end - place)):
             return _leading_name(words, place, end, wording)
         if not name and place <= 1 and (end == len(words) or bare(words[end]).lower() not in wording.heads):
@@ -169,9 +182,18 @@ def _phrase_end(group: list[str], wording: Wording) -> int:
                 break
         elif is_capital(word) or is_particle(word) or _noun(low) in wording.heads:
             end = found = place + 1
+        elif _is_before_name(group, place):
+            continue  # `Brandt's second cousin Ida`
         elif (found and place > found - 1) or (low in wording.cues and place):
             break
     return end
+
+
+def _is_before_name(group: list[str], place: int) -> bool:
+    """Tell a word between capitalised ones that says what somebody is: `Rovers winger Ida Brandt`."""
+    if not is_capital("".join(group[place + 1 : place + 2])):
+        return False
+    return place > 0 and (group[place - 1][-2:] in ("'s", "’s") or group[place].endswith(_AGENTS))
 
 
 def _is_head(word: str, wording: Wording) -> bool:
@@ -227,7 +249,7 @@ def _description(words: list[str], wording: Wording) -> Mention | None:
     """Give whom a noun phrase without a name describes: a source, an office, a body, a document."""
     begin = _noun_phrase_start(words, wording)
     phrase = words[begin:]
-    head = _head(phrase, wording) or (phrase[-1] if phrase[0].lower() in _POINTERS else "")
+    head = _head(phrase, wording) or _pointed(phrase, wording)
     if not head or len(phrase) > LONGEST_NOUN_PHRASE:
         return None
     first, noun = phrase[0].lower(), _noun(head.lower())
@@ -236,6 +258,14 @@ def _description(words: list[str], wording: Wording) -> Mention | None:
     if kind is None and first in _POINTERS:
         kind = "role" if definite else "crowd"
     return Mention(kind, write_words(phrase), noun=noun, definite=definite) if kind else None
+
+
+def _pointed(phrase: list[str], wording: Wording) -> str:
+    """Give the noun behind an article, whatever it is."""
+    end = _hanging(phrase, wording)
+    if len(phrase) == 1:
+        return phrase[0] if phrase[0].lower() in ("one", "another") else ""
+    return phrase[end - 1] if end > 1 and phrase[0].lower() in _POINTERS else ""
 
 
 def _description_kind(noun: str, capital: bool, wording: Wording) -> MentionKind | None:

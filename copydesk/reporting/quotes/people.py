@@ -67,6 +67,8 @@ def strip_titles(words: list[str], wording: Wording) -> Name:
 
 def _stands_before_names(word: str, wording: Wording, more: bool) -> bool:
     low = word.lower().rstrip(".")
+    if more and low in wording.places and (low in wording.men or low in wording.women):
+        return False  # Jordan Blake is no Blake of Jordan
     if low in wording.before_names or low in wording.functions or (more and word[-2:] in ("'s", "’s")):
         return True
     if more and wording.title_endings and low.endswith(tuple(wording.title_endings)):

@@ -132,6 +132,9 @@ class _Reading:
         mention = claim.mention
         if claim.place != "before" or mention.kind not in ("he", "she", "it", "they"):
             return mention
+        verb = found.at - claim.distance
+        if found.sentence[max(0, verb - 2)] == ",":  # `the stocks have fallen, he said, and …`
+            return mention
         subject = sentence_subject(found.sentence[: found.at], self._wording)
         if subject is None or subject.kind in ("he", "she", "it", "they"):
             return mention

@@ -13,6 +13,7 @@ from copydesk.reporting.quotes.subjects import last_name, sentence_subject, subj
 
 _REACH = 4  # paragraphs looked back,
 _MOST_SENTENCES = 20  # and of each so many sentences
+_SOURCES = frozenset(["source", "insider", "pal", "informant"])
 EVERYBODY: tuple[SpeakerKind, ...] = ("person", "group", "document", "unnamed")
 
 
@@ -119,7 +120,7 @@ class Stage:
         """Give the one in focus if the role is theirs, another who has it, or for a short mention the one in focus."""
         focus = self.focus(spot, ("person", "unnamed"))
         if focus and focus.kind == "unnamed":
-            if mention.noun in (focus.name or "").lower().split():
+            if mention.noun in _SOURCES or mention.noun in (focus.name or "").lower().split():
                 return focus
             focus = self.focus(spot, ("person",))
         person = self.cast.find(tuple((focus.name or "").split()), spot.at) if focus else None

@@ -15,6 +15,7 @@ from copydesk.reporting.quotes.people import is_capital, is_person, strip_titles
 from copydesk.reporting.quotes.sentences import HERE, Sentence, is_stop
 
 _GROUP_MARKS = frozenset(",—–-()[]")
+_OF_PEOPLE = frozenset(["who", "qui", "quien"])
 _CLAUSE_MARKS = frozenset(";:.!?…" + HERE)
 
 
@@ -27,7 +28,7 @@ def subject_before(words: list[str], verb: int, wording: Wording) -> Mention | N
     if low in wording.conjunctions:
         return sentence_subject(words[: end - 1], wording)
     if low in wording.who and not (low == "that" and end == 1):
-        return _antecedent(words[: end - 1], wording)
+        return (_person_before if low in _OF_PEOPLE else _thing_before)(words[: end - 1], wording)
     return _of_clause(_groups(words[_clause_start(words, end) : end]), wording)
 
 
@@ -150,19 +151,36 @@ def _after_boundary(group: list[str], wording: Wording) -> list[str]:
     return group
 
 
-def _antecedent(words: list[str], wording: Wording) -> Mention | None:
-    """Give whom `who` or `which` stands for: the noun phrase just before it."""
-    if words and words[-1] in _GROUP_MARKS:
-        words = words[:-1]
-    group = _groups(words)[-1] if words else []
+def _thing_before(words: Sentence, wording: Wording) -> Mention | None:
+    """Give what `which` stands for: the last name in the noun phrase just before it, or the noun phrase."""
+    group = _groups(words[:-1] if words and words[-1] in _GROUP_MARKS else words)[-1]
     if not group:
         return None
-    if mention := read_name(group, wording):
-        return mention
     for end in range(len(group), 0, -1):
         if is_capital(group[end - 1]):
             start = run_start(group, end)
             name = strip_titles(group[start:end], wording)
             if end - start >= 2 and name:
                 return Mention("name", write_words(group[start:end]), name)
-    return read_phrase(group, wording)
+    return read_name(group, wording) or read_phrase(group, wording)
+
+
+def _person_before(words: Sentence, wording: Wording) -> Mention | None:
+    """Give whom `who` stands for: the noun phrase just before it, or the name that this one explains."""
+    if words and words[-1] in _GROUP_MARKS:
+        words = words[:-1]
+    groups = _groups(words)
+    for group in reversed(groups[-3:]):
+        if mention := read_name(group, wording) or _name_at_end(group, wording):
+            return mention
+    return read_phrase(groups[-1], wording) if groups[-1] else None
+
+
+def _name_at_end(group: Sentence, wording: Wording) -> Mention | None:
+    """Give the name that a group ends with, unless it only tells where somebody is."""
+    start = run_start(group, len(group))
+    name = strip_titles(group[start:], wording)
+    before = group[start - 1].lower() if start else ""
+    if len(name) < 2 or before in ("at", "of", "for", "from", "in", "the") or not is_person(name, wording):
+        return None
+    return Mention("name", write_words(group[start:]), name)
