@@ -12,6 +12,7 @@ Place = Literal["beside", "before", "behind"]
 
 _REACH = 30  # words between a span and a verb that follows it
 _MOST_TRIES = 4  # verbs looked at before a span
+_REACH_OF_LABELS = 12  # words between a judgement and what it judges
 _NEAR = 4  # words between a span and a verb before it that outweighs one behind it
 _BE = frozenset("is was are were be been being wurde été fue".split())
 _SPEECH_MARKS = frozenset(",?!—–-.…")
@@ -92,6 +93,8 @@ def _before(sentence: Sentence, at: int, wording: Wording) -> Claim | None:
                 return Claim("according to", mention, "before", at - place)
         if word == ";":
             break
+        if at - place > _REACH_OF_LABELS and low in wording.labels:
+            continue
         if low not in wording.cues or (place and is_capital(word)) or _is_noun(sentence, place, wording):
             continue
         if mention := _subject_of(sentence, place, at, wording):

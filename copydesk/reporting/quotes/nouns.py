@@ -45,24 +45,33 @@ def read_name(group: list[str], wording: Wording) -> Mention | None:
         return None
     known = wording.before_names | wording.determiners
     known |= _SAYS_WHAT
-    if not all(word in known or bare(word) in known or word.endswith(_AGENTS) for word in others):
+    if not _says_what(others, known, wording):
         return None
     introduced = len(name) < len(group)
     return Mention("name", write_words(group[start:]), name, definite=introduced)
+
+
+def _says_what(words: list[str], known: frozenset[str], wording: Wording) -> bool:
+    """Tell words before a name that say what somebody is, an adjective among them: `mechanical engineer`."""
+    strange = [word for word in words if not (word in known or bare(word) in known or word.endswith(_AGENTS))]
+    if strange and (len(words) > 3 or words[-1] not in wording.roles):
+        return False
+    return not any(word in wording.functions or word in wording.cues for word in strange)
 
 
 def read_opening(group: list[str], wording: Wording) -> Mention | None:
     """Give the noun phrase that a group begins with."""
     while group and group[0].lower() in wording.openers:
         group = group[1:]
-    if not group or _leads_up(group[0], wording):
+    if not group or _leads_up(group, wording):
         return None
     first = group[0].lower()
     if first in wording.pronouns:
         return _pronoun(group[0], wording)
     end = _phrase_end(group, wording)
-    if end <= 1 and first in _POINTERS and 2 <= len(group) <= 4:
-        return _description(group, wording)
+    if end <= 1 and first in _POINTERS:
+        stop = len(group) if len(group) <= 3 else _verb_place(group, 1, wording)
+        return _description(group[:stop], wording) if 2 <= stop <= 4 else None
     mention = read_phrase(group[:end], wording) if end else None
     if mention and mention.kind in ("role", "crowd"):
         further = _description(group[: _verb_place(group, end, wording)], wording)
@@ -70,15 +79,15 @@ def read_opening(group: list[str], wording: Wording) -> Mention | None:
     return mention
 
 
-def _leads_up(word: str, wording: Wording) -> bool:
-    """Tell the first word of a phrase that only leads up to a subject: `in May`, `when it froze`, `speaking there`."""
-    low = word.lower()
+def _leads_up(group: list[str], wording: Wording) -> bool:
+    """Tell a phrase that only leads up to a subject: `in May`, `when it froze`, `speaking there`."""
+    word, low = group[0], group[0].lower()
     return (
         low in wording.prepositions
         or low in wording.subordinators
         or low in wording.not_openers
         or word.isdigit()
-        or (word.islower() and low not in wording.determiners and low[-3:] == "ing")
+        or (low[-3:] == "ing" and (word.islower() or (len(group) > 1 and not is_capital(group[1]))))
     )
 
 
@@ -182,15 +191,18 @@ def _phrase_end(group: list[str], wording: Wording) -> int:
                 break
         elif is_capital(word) or is_particle(word) or _noun(low) in wording.heads:
             end = found = place + 1
-        elif _is_before_name(group, place):
+        elif _is_before_name(group, place, wording):
             continue  # `Brandt's second cousin Ida`
         elif (found and place > found - 1) or (low in wording.cues and place):
             break
     return end
 
 
-def _is_before_name(group: list[str], place: int) -> bool:
+def _is_before_name(group: list[str], place: int, wording: Wording) -> bool:
     """Tell a word between capitalised ones that says what somebody is: `Rovers winger Ida Brandt`."""
+    owned = any(word[-2:] in ("'s", "’s") for word in group[max(0, place - 3) : place])
+    if owned and any(_noun(word.lower()) in wording.heads for word in group[place + 1 : place + 3]):
+        return True  # `Nepal's civil aviation authority`
     if not is_capital("".join(group[place + 1 : place + 2])):
         return False
     return place > 0 and (group[place - 1][-2:] in ("'s", "’s") or group[place].endswith(_AGENTS))

@@ -108,7 +108,7 @@ class Cast:
 
     def _enter(self, match: re.Match[str]) -> None:
         name = strip_titles(match[0].split(), self._wording)
-        if len(name) < 2 or self._is_of(match, name):
+        if len(name) < 2 or self._is_thing(match, name):
             return
         person = self._people.get(name)
         if person is None:
@@ -121,10 +121,17 @@ class Cast:
         self._places.append(match.start())
         self._named.append(person)
 
-    def _is_of(self, match: re.Match[str], name: Name) -> bool:
-        """Tell the rest of an institute's name: `Institute of Alpine Ecology`."""
-        at = match.start()
-        return self._text[max(0, at - 4) : at] == " of " and match[0].startswith(name[0])
+    def _is_thing(self, match: re.Match[str], name: Name) -> bool:
+        """Tell the rest of an institute's name, `Institute of Alpine Ecology`, and what has an article before it."""
+        before = self._text[max(0, match.start() - 4) : match.start()].lower()
+        if before == " of ":
+            return match[0].startswith(name[0])
+        words = match[0].split()
+        if before != "the " and words[0] != "The":
+            return False
+        titles, roles = self._wording.titles, self._wording.roles
+        stripped = (bare(word).lower().rstrip(".") for word in words[: -len(name)])
+        return not any(word in titles or word in roles for word in stripped)
 
     def find(self, name: Name, at: int) -> Person | None:
         """Give the person a name belongs to, in the fullest form; of several the one named last before `at`."""

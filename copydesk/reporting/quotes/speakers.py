@@ -8,8 +8,8 @@ from copydesk.reporting.quotes.cues import Wording
 from copydesk.reporting.quotes.marks import Marked, Paragraph
 from copydesk.reporting.quotes.nouns import Mention
 from copydesk.reporting.quotes.people import Cast, bare, is_capital, is_person
-from copydesk.reporting.quotes.sentences import Sentence, split_sentences
-from copydesk.reporting.quotes.subjects import last_name, sentence_subject, subject_after
+from copydesk.reporting.quotes.sentences import Sentence, is_stop, split_sentences
+from copydesk.reporting.quotes.subjects import last_name, sentence_subject, subject_after, subject_before
 
 _REACH = 4  # paragraphs looked back,
 _MOST_SENTENCES = 20  # and of each so many sentences
@@ -151,6 +151,7 @@ class Stage:
                     return
             elif mention:
                 yield from self._told(mention, words, spot)
+        yield from self._surnames(words, spot)
         if document := _document(words, self.wording):
             yield Speaker(document, "document", document)
 
@@ -165,6 +166,19 @@ class Stage:
         """Give who is named in what leads up to a pronoun: `when Brandt saw it, she laughed`."""
         for word in reversed(words):
             if is_capital(word) and (person := self.cast.find((bare(word),), spot.at)):
+                yield Speaker(str(person), "person", word)
+
+    def _surnames(self, words: Sentence, spot: Spot) -> Iterator[Speaker]:
+        """Give who is named by one word, other than as owner or behind a preposition."""
+        for place in range(len(words) - 1, 0, -1):
+            word = words[place]
+            if (
+                not is_capital(word)
+                or words[place - 1].lower() in self.wording.prepositions
+                or bare(word) != word
+            ):
+                continue
+            if person := self.cast.find((word,), spot.at):
                 yield Speaker(str(person), "person", word)
 
     def _is_known(self, mention: Mention, spot: Spot) -> bool:
@@ -228,6 +242,8 @@ def _reported(words: Sentence, wording: Wording) -> Mention | None:
             return Mention("they", words[place - 1])  # whoever it was before
         if low not in wording.unturned and words[place - 1] == ",":
             return subject_after(words[place + 1 :], wording)
+        if "," in words[:place] and is_stop("".join(words[place + 1 : place + 2]) or "."):
+            return subject_before(words, place, wording)  # `..., Ida Brandt said.`
     return None
 
 

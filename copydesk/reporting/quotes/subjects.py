@@ -34,7 +34,7 @@ def subject_before(words: list[str], verb: int, wording: Wording) -> Mention | N
 
 def _of_clause(groups: list[Sentence], wording: Wording) -> Mention | None:
     """Give the subject of a clause whose verb follows: a name by itself, or else the noun phrase before the verb."""
-    for group in (groups[-1], *groups[-4:-1]):
+    for group in (groups[-1], *groups[-7:-1]):
         if mention := read_name(group, wording):
             return mention
     if groups[-1]:
@@ -162,7 +162,10 @@ def _thing_before(words: Sentence, wording: Wording) -> Mention | None:
             name = strip_titles(group[start:end], wording)
             if end - start >= 2 and name:
                 return Mention("name", write_words(group[start:end]), name)
-    return read_name(group, wording) or read_phrase(group, wording)
+    if mention := read_name(group, wording):
+        return mention
+    begins = [place for place, word in enumerate(group) if word.lower() in wording.determiners]
+    return read_phrase(group[begins[-1] if begins else 0 :], wording)
 
 
 def _person_before(words: Sentence, wording: Wording) -> Mention | None:
