@@ -1,5 +1,8 @@
 """What holds of the quotations of any text whatever."""
 
+import time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,3 +40,32 @@ def test_same_text_same_quotations(text: str) -> None:
 def test_text_without_marks_is_not_read() -> None:
     assert quotes("") == []
     assert quotes("The minister said that the bridge would open in May.") == []
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "'a ",
+        "“a ",
+        '"a" said ',
+        "“We go,” said Ida Brandt. ",
+        "“We go,” the minister said, and Olav Renn left. ",
+        "Ida Brandt, ",
+        "– a\n",
+        "“HC”: – a\n",
+        "said “",
+    ],
+)
+def test_time_grows_with_the_text(piece: str) -> None:
+    """Ten times the text takes about ten times as long; a square would take a hundred."""
+    once, tenfold = ("“Go,” he said.\n" + piece * count for count in (400, 4000))
+    assert seconds(tenfold) < 40 * seconds(once) + 0.05
+
+
+def seconds(text: str) -> float:
+    def once() -> float:
+        start = time.process_time()
+        quotes(text)
+        return time.process_time() - start
+
+    return min(once() for _ in range(3))

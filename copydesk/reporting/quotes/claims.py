@@ -3,7 +3,7 @@
 from typing import Literal, NamedTuple
 
 from copydesk.reporting.quotes.cues import Wording
-from copydesk.reporting.quotes.nouns import Mention
+from copydesk.reporting.quotes.mentions import Mention
 from copydesk.reporting.quotes.people import is_capital
 from copydesk.reporting.quotes.sentences import HERE, Sentence, is_stop
 from copydesk.reporting.quotes.subjects import sentence_subject, subject_after, subject_before

@@ -27,6 +27,7 @@ _OTHER_SIGNS = (
     " та ",
 )
 _SIGN_REACH = 800
+_SAYS_WHAT = frozenset("of for and political".split())  # what may stand before a name, beside roles
 _FUNCTIONS = (
     "determiners prepositions conjunctions subordinators openers who fillers not_openers auxiliaries".split()
 )
@@ -74,6 +75,7 @@ class Wording:
     pronouns: frozenset[str]
     heads: frozenset[str]
     before_names: frozenset[str]
+    says_what: frozenset[str]
     functions: frozenset[str]
 
 
@@ -104,6 +106,7 @@ def _put_together(sets: dict[str, frozenset[str]]) -> Wording:
         pronouns=pronouns,
         heads=heads,
         before_names=sets["titles"] | sets["roles"] | sets["places"],
+        says_what=sets["titles"] | sets["roles"] | sets["places"] | sets["determiners"] | _SAYS_WHAT,
         functions=frozenset().union(*(sets[name] for name in _FUNCTIONS)) | pronouns,
     )
 

@@ -36,7 +36,7 @@ def judge(sight: Sight, claim: Claim | None, wording: Wording) -> QuoteKind:
     if not beside and ":" not in sight.before and (name := _name_kind(sight, words, claim, wording)):
         return name
     if claim:
-        weak = claim.cue.lower() in wording.weak and not beside
+        weak = claim.cue.lower() in wording.weak and not beside and sight.before[-1:] != ["to"]
         if len(words) == 1 and not beside and _is_attribute(sight, wording):
             return "scare"
         far = weak or claim.place == "behind" or claim.distance > _FAR

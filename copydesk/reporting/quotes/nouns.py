@@ -1,30 +1,23 @@
 """Noun phrases: names, pronouns and descriptions of those who may speak."""
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
 
 from copydesk.reporting.quotes.cues import Wording
-from copydesk.reporting.quotes.people import Name, bare, is_capital, is_particle, is_person, strip_titles
+from copydesk.reporting.quotes.mentions import (
+    POINTERS,
+    Mention,
+    hanging,
+    head_of,
+    is_head,
+    main_noun,
+    read_description,
+    run_start,
+    write_words,
+)
+from copydesk.reporting.quotes.people import bare, is_capital, is_particle, is_person, strip_titles
 
-MentionKind = Literal["name", "he", "she", "it", "they", "role", "crowd", "group", "document"]
-
-LONGEST_NOUN_PHRASE = 14
-_POINTERS = frozenset(
-    "the another one a".split()
-)  # `the 24-year-old`, `another`, `a third`: nouns that no list holds
 _REACH = 9
 _AGENTS = ("er", "or", "ist", "ian", "man", "woman")  # how nouns for people end
-_SAYS_WHAT = frozenset("of for and political".split())  # what may stand before a name, beside roles
-
-
-class Mention(NamedTuple):
-    """Somebody spoken of: the words as written, for a name its own words, for a description its noun."""
-
-    kind: MentionKind
-    written: str
-    name: Name = ()
-    noun: str = ""
-    definite: bool = False
 
 
 def read_name(group: list[str], wording: Wording) -> Mention | None:
@@ -37,22 +30,21 @@ def read_name(group: list[str], wording: Wording) -> Mention | None:
         return _pronoun(group[0], wording)
     start = run_start(group, len(group))
     name = strip_titles(group[start:], wording)
-    if not name or not is_person(name, wording) or (len(group) == 1 and _is_head(name[0], wording)):
+    if not name or not is_person(name, wording) or (len(group) == 1 and is_head(name[0], wording)):
         return None
     before = [word.lower() for word in group[:start]]
     others = [word for word in group[:start] if word.islower()]
     if before and (len(name) < 2 or before[0] in wording.prepositions or before[-1] in wording.prepositions):
         return None
-    known = wording.before_names | wording.determiners
-    known |= _SAYS_WHAT
-    if not _says_what(others, known, wording):
+    if not _says_what(others, wording):
         return None
     introduced = len(name) < len(group)
     return Mention("name", write_words(group[start:]), name, definite=introduced)
 
 
-def _says_what(words: list[str], known: frozenset[str], wording: Wording) -> bool:
+def _says_what(words: list[str], wording: Wording) -> bool:
     """Tell words before a name that say what somebody is, an adjective among them: `mechanical engineer`."""
+    known = wording.says_what
     strange = [word for word in words if not (word in known or bare(word) in known or word.endswith(_AGENTS))]
     if strange and (len(words) > 3 or words[-1] not in wording.roles):
         return False
@@ -69,12 +61,12 @@ def read_opening(group: list[str], wording: Wording) -> Mention | None:
     if first in wording.pronouns:
         return _pronoun(group[0], wording)
     end = _phrase_end(group, wording)
-    if end <= 1 and first in _POINTERS:
+    if end <= 1 and first in POINTERS:
         stop = len(group) if len(group) <= 3 else _verb_place(group, 1, wording)
-        return _description(group[:stop], wording) if 2 <= stop <= 4 else None
+        return read_description(group[:stop], wording) if 2 <= stop <= 4 else None
     mention = read_phrase(group[:end], wording) if end else None
     if mention and mention.kind in ("role", "crowd"):
-        further = _description(group[: _verb_place(group, end, wording)], wording)
+        further = read_description(group[: _verb_place(group, end, wording)], wording)
         return further if further and further.noun == mention.noun else mention
     return mention
 
@@ -99,7 +91,7 @@ def read_phrase(words: list[str], wording: Wording) -> Mention | None:
         return None
     if words[-1].lower() in wording.pronouns:
         return _pronoun(words[-1], wording)
-    return _capitalised(words, wording) if is_capital(words[-1]) else _description(words, wording)
+    return _capitalised(words, wording) if is_capital(words[-1]) else read_description(words, wording)
 
 
 def _capitalised(words: list[str], wording: Wording) -> Mention | None:
@@ -111,13 +103,11 @@ def _capitalised(words: list[str], wording: Wording) -> Mention | None:
     if leads in wording.prepositions:
         if len(name) >= 2 and len(name) < len(run) and is_person(name, wording):
             return Mention("name", write_words(run), name)
-        head = words[: _hanging(words, wording)]  # `Ida Brandt of the Danube Centre`
-        is_named = (
-            head and len(head) < len(words) and is_capital(head[-1]) and not _is_head(head[-1], wording)
-        )
-        return _capitalised(head, wording) if is_named else _description(words, wording)
-    if len(words) == 1 and _is_head(words[0], wording):
-        return _description(words, wording)
+        head = words[: hanging(words, wording)]  # `Ida Brandt of the Danube Centre`
+        is_named = head and len(head) < len(words) and is_capital(head[-1]) and not is_head(head[-1], wording)
+        return _capitalised(head, wording) if is_named else read_description(words, wording)
+    if len(words) == 1 and is_head(words[0], wording):
+        return read_description(words, wording)
     if not name:
         return _titled(words, start, wording)
     if before == "the" and name[-1].lower() in wording.roles:
@@ -138,13 +128,18 @@ def read_leading(words: list[str], wording: Wording) -> Mention | None:
     for place, end in _runs(words):
         name = strip_titles(words[place:end], wording)
         before = words[place - 1].lower() if place else ""
-        if name and end < len(words) and _noun(words[end]) in wording.heads and not is_person(name, wording):
+        if (
+            name
+            and end < len(words)
+            and main_noun(words[end]) in wording.heads
+            and not is_person(name, wording)
+        ):
             continue  # `one Western envoy`
         if name and (before not in wording.prepositions or (len(name) >= 2 and len(name) < end - place)):
             return _leading_name(words, place, end, wording)
         if not name and place <= 1 and (end == len(words) or bare(words[end]).lower() not in wording.heads):
             titled = titled or _titled(words[:end], place, wording)
-    return titled or (_description(words, wording) if _ends_in_head(words, wording) else None)
+    return titled or (read_description(words, wording) if _ends_in_head(words, wording) else None)
 
 
 def _leading_name(words: list[str], start: int, end: int, wording: Wording) -> Mention | None:
@@ -189,7 +184,7 @@ def _phrase_end(group: list[str], wording: Wording) -> int:
         if low in wording.functions and not is_particle(word):
             if place:
                 break
-        elif is_capital(word) or is_particle(word) or _noun(low) in wording.heads:
+        elif is_capital(word) or is_particle(word) or main_noun(low) in wording.heads:
             end = found = place + 1
         elif _is_before_name(group, place, wording):
             continue  # `Brandt's second cousin Ida`
@@ -201,19 +196,11 @@ def _phrase_end(group: list[str], wording: Wording) -> int:
 def _is_before_name(group: list[str], place: int, wording: Wording) -> bool:
     """Tell a word between capitalised ones that says what somebody is: `Rovers winger Ida Brandt`."""
     owned = any(word[-2:] in ("'s", "’s") for word in group[max(0, place - 3) : place])
-    if owned and any(_noun(word.lower()) in wording.heads for word in group[place + 1 : place + 3]):
+    if owned and any(main_noun(word.lower()) in wording.heads for word in group[place + 1 : place + 3]):
         return True  # `Nepal's civil aviation authority`
     if not is_capital("".join(group[place + 1 : place + 2])):
         return False
     return place > 0 and (group[place - 1][-2:] in ("'s", "’s") or group[place].endswith(_AGENTS))
-
-
-def _is_head(word: str, wording: Wording) -> bool:
-    """Tell `Residents` at the beginning of a sentence from a name."""
-    low = word.lower()
-    return (low in wording.heads and low not in wording.roles) or (
-        low[-1:] == "s" and low[:-1] in wording.roles
-    )
 
 
 def _titled(words: list[str], start: int, wording: Wording) -> Mention:
@@ -239,8 +226,8 @@ def _pronoun(word: str, wording: Wording) -> Mention | None:
 
 def _ends_in_head(words: list[str], wording: Wording) -> bool:
     """Tell a noun phrase, with what hangs on it, from a clause: `the head of trade`, not `the head wants`."""
-    end = _hanging(words, wording)
-    return bool(end) and words[end - 1] == (_head(words, wording) or words[-1])
+    end = hanging(words, wording)
+    return bool(end) and words[end - 1] == (head_of(words, wording) or words[-1])
 
 
 def _takes_verb(words: list[str], end: int, wording: Wording) -> bool:
@@ -255,86 +242,3 @@ def _takes_verb(words: list[str], end: int, wording: Wording) -> bool:
         or low in wording.cues
         or (words[end].islower() and low.endswith(("s", "ed")))
     )
-
-
-def _description(words: list[str], wording: Wording) -> Mention | None:
-    """Give whom a noun phrase without a name describes: a source, an office, a body, a document."""
-    begin = _noun_phrase_start(words, wording)
-    phrase = words[begin:]
-    head = _head(phrase, wording) or _pointed(phrase, wording)
-    if not head or len(phrase) > LONGEST_NOUN_PHRASE:
-        return None
-    first, noun = phrase[0].lower(), _noun(head.lower())
-    definite = first not in wording.indefinite
-    kind = _description_kind(noun, is_capital(head), wording)
-    if kind is None and first in _POINTERS:
-        kind = "role" if definite else "crowd"
-    return Mention(kind, write_words(phrase), noun=noun, definite=definite) if kind else None
-
-
-def _pointed(phrase: list[str], wording: Wording) -> str:
-    """Give the noun behind an article, whatever it is."""
-    end = _hanging(phrase, wording)
-    if len(phrase) == 1:
-        return phrase[0] if phrase[0].lower() in ("one", "another") else ""
-    return phrase[end - 1] if end > 1 and phrase[0].lower() in _POINTERS else ""
-
-
-def _description_kind(noun: str, capital: bool, wording: Wording) -> MentionKind | None:
-    if noun in wording.documents:
-        return "document"
-    if noun in wording.groups or (capital and noun not in wording.heads):
-        return "group"
-    if noun in wording.crowds or (noun[-1:] == "s" and noun[:-1] in wording.roles):
-        return "crowd"
-    return "role" if noun in wording.roles else None
-
-
-def _noun(word: str) -> str:
-    """Give the noun that a word is made with: `old` of `24-year-old`, `mother` of `mother-of-two`."""
-    whole = bare(word)
-    return whole.split("-", 1)[0] if "-of-" in whole else whole.rsplit("-", 1)[-1]
-
-
-def _noun_phrase_start(words: list[str], wording: Wording) -> int:
-    for place, word in enumerate(words):
-        if word.lower() in wording.determiners or bare(word).lower() in wording.heads or is_capital(word):
-            return place
-    return 0
-
-
-def _head(phrase: list[str], wording: Wording) -> str:
-    """Give the noun that a phrase is about: the last word before what hangs on it."""
-    end = _hanging(phrase, wording)
-    for word in reversed(phrase[:end]):
-        if _noun(word.lower()) in wording.heads or bare(word)[:-1].lower() in wording.roles:
-            return word
-    return phrase[end - 1] if end and is_capital(phrase[end - 1]) else ""
-
-
-def _hanging(phrase: list[str], wording: Wording) -> int:
-    """Tell where in a phrase begins what hangs on its noun."""
-    end = 0
-    while end < len(phrase) and not (
-        (low := phrase[end].lower()) in wording.prepositions
-        or low in wording.who
-        or low in wording.auxiliaries
-    ):
-        end += 1
-    return end
-
-
-def run_start(words: list[str], end: int) -> int:
-    """Give where the run of capitalised words that ends at a place begins."""
-    start = end
-    while start > 0 and (
-        is_capital(words[start - 1])
-        or (is_particle(words[start - 1]) and start > 1 and is_capital(words[start - 2]))
-    ):
-        start -= 1
-    return start
-
-
-def write_words(words: list[str]) -> str:
-    """Write words as they stood, without the possessive at the end."""
-    return " ".join([*words[:-1], bare(words[-1])]) if words else ""

@@ -9,7 +9,7 @@ from copydesk.reporting.quotes.cues import choose_wording
 from copydesk.reporting.quotes.interviews import read_turns
 from copydesk.reporting.quotes.judging import Sight, judge
 from copydesk.reporting.quotes.marks import Marked, find_paragraphs
-from copydesk.reporting.quotes.nouns import Mention
+from copydesk.reporting.quotes.mentions import Mention
 from copydesk.reporting.quotes.people import is_person
 from copydesk.reporting.quotes.sentences import HERE, Sentence
 from copydesk.reporting.quotes.speakers import EVERYBODY, Speaker, Spot, Stage, make_quote

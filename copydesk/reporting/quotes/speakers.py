@@ -6,8 +6,8 @@ from typing import NamedTuple
 from copydesk.document import Quote, QuoteKind, SpeakerKind
 from copydesk.reporting.quotes.cues import Wording
 from copydesk.reporting.quotes.marks import Marked, Paragraph
-from copydesk.reporting.quotes.nouns import Mention
-from copydesk.reporting.quotes.people import Cast, bare, is_capital, is_person
+from copydesk.reporting.quotes.mentions import Mention
+from copydesk.reporting.quotes.people import Cast, Person, bare, is_capital, is_person
 from copydesk.reporting.quotes.sentences import Sentence, is_stop, split_sentences
 from copydesk.reporting.quotes.subjects import last_name, sentence_subject, subject_after, subject_before
 
@@ -124,11 +124,21 @@ class Stage:
                 return focus
             focus = self.focus(spot, ("person",))
         person = self.cast.find(tuple((focus.name or "").split()), spot.at) if focus else None
-        if person and self.cast.is_described(person, mention.noun):
+        if person and self.cast.is_described(person, mention.noun) and not self._is_foreign(mention, person):
             return focus
-        if other := self.cast.described(mention.noun, spot.at):
+        other = self.cast.described(mention.noun, spot.at)
+        if other and not self._is_foreign(mention, other):
             return Speaker(str(other), "person")
-        return focus if len(mention.written.split()) <= 3 else None
+        is_plain = (
+            len(mention.written.split()) <= 3 and "'" not in mention.written and "’" not in mention.written
+        )
+        return focus if is_plain and not (person and self._is_foreign(mention, person)) else None
+
+    def _is_foreign(self, mention: Mention, person: Person) -> bool:
+        """Tell by a country that a role is somebody else's: `the Russian envoy` after `Ireland's envoy Ida Brandt`."""
+        words = (bare(word).lower() for word in mention.written.split()[:-1] if is_capital(word))
+        countries = (word for word in words if word in self.wording.places and word not in self.wording.roles)
+        return any(not self.cast.is_described(person, word) for word in countries)
 
     def _spoken_of(self, number: int, place: int) -> Iterator[Speaker]:
         """Give who speaks in a sentence, then whom it is about, the likelier first."""
