@@ -58,7 +58,7 @@ def _beside(after: list[str], wording: Wording) -> Claim | None:
         words = words[1:]
     first = words[0].lower()
     if first in wording.speech and first not in wording.unturned and first[-3:] != "ing":
-        mention = subject_after(words[1:], wording)
+        mention = subject_after(words[1:], wording) or _anybody(words[1:3], wording)
         return Claim(words[0], mention, "beside", start) if mention else None
     if first == "according" and words[1:2] == ["to"]:
         mention = subject_after(words[2:], wording)
@@ -66,6 +66,15 @@ def _beside(after: list[str], wording: Wording) -> Claim | None:
     if start == 0 and first not in wording.pronouns:
         return None
     return _subject_first(words, wording)
+
+
+def _anybody(words: list[str], wording: Wording) -> Mention | None:
+    """Read `said the stallholder`, whoever that is."""
+    if len(words) < 2 or words[0].lower() not in wording.determiners or is_stop(words[1]):
+        return None
+    return Mention(
+        "role", " ".join(words), noun=words[1].lower(), definite=words[0].lower() not in wording.indefinite
+    )
 
 
 def _subject_first(words: list[str], wording: Wording) -> Claim | None:
@@ -87,10 +96,11 @@ def _before(sentence: Sentence, at: int, wording: Wording) -> Claim | None:
     for place in range(at - 1, -1, -1):
         word = sentence[place]
         low = word.lower()
-        if low == "according" and sentence[place + 1 : place + 2] == ["to"]:
-            mention = subject_after(sentence[place + 2 : at], wording)
+        source = low == "according" and sentence[place + 1 : place + 2] == ["to"]
+        if source or low in wording.sources:
+            mention = subject_after(sentence[place + 1 + source : at], wording)
             if mention:
-                return Claim("according to", mention, "before", at - place)
+                return Claim("according to" if source else word, mention, "before", at - place)
         if word == ";":
             break
         if at - place > _REACH_OF_LABELS and low in wording.labels:
@@ -111,7 +121,7 @@ def _subject_of(sentence: Sentence, verb: int, at: int, wording: Wording) -> Men
     before = sentence[verb - 1].lower() if verb else ""
     if before in _BE and low[-3:] != "ing":
         behind = sentence[at + 1 : at + 2] == ["by"]
-        return _agent(sentence[at + 1 :] if behind else sentence[verb + 1 : at], wording)
+        return _doer(sentence[at + 1 :] if behind else sentence[verb + 1 : at], wording)
     if low == "called" and verb == at - 1 and "what" not in sentence[max(0, verb - 6) : verb]:
         return None  # a thing by that name
     if before in ("to", "by", "of", "for", "after", "while", "before") or (
@@ -128,7 +138,7 @@ def _subject_of(sentence: Sentence, verb: int, at: int, wording: Wording) -> Men
     return mention
 
 
-def _agent(words: list[str], wording: Wording) -> Mention | None:
+def _doer(words: list[str], wording: Wording) -> Mention | None:
     """Give whom a passive names: `described by Ida Brandt as “…`."""
     return subject_after(words[words.index("by") + 1 :], wording) if "by" in words else None
 

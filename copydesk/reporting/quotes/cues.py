@@ -28,9 +28,9 @@ _OTHER_SIGNS = (
 )
 _SIGN_REACH = 800
 _SAYS_WHAT = frozenset("of for and political".split())  # what may stand before a name, beside roles
-_FUNCTIONS = (
-    "determiners prepositions conjunctions subordinators openers who fillers not_openers auxiliaries".split()
-)
+_FUNCTIONS = """
+determiners prepositions conjunctions subordinators openers who fillers not_openers auxiliaries sources
+""".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Wording:
     speech: frozenset[str]
     labels: frozenset[str]
     weak: frozenset[str]
+    sources: frozenset[str]
     unturned: frozenset[str]
     he: frozenset[str]
     she: frozenset[str]

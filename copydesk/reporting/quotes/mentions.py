@@ -8,7 +8,9 @@ from copydesk.reporting.quotes.people import Name, bare, is_capital, is_particle
 MentionKind = Literal["name", "he", "she", "it", "they", "role", "crowd", "group", "document"]
 
 LONGEST_NOUN_PHRASE = 14
-POINTERS = frozenset("the another one a an".split())  # `the 24-year-old`, `a third`: nouns that no list holds
+POINTERS = frozenset(
+    "the another one a an le la el il der un une una ein eine".split()
+)  # `the 24-year-old`, `a third`: nouns that no list holds
 
 
 class Mention(NamedTuple):

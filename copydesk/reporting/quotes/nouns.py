@@ -17,7 +17,7 @@ from copydesk.reporting.quotes.mentions import (
 from copydesk.reporting.quotes.people import bare, is_capital, is_particle, is_person, strip_titles
 
 _REACH = 9
-_AGENTS = ("er", "or", "ist", "ian", "man", "woman")  # how nouns for people end
+_ENDINGS = ("er", "or", "ist", "ian", "man", "woman")  # how nouns for people end
 
 
 def read_name(group: list[str], wording: Wording) -> Mention | None:
@@ -45,7 +45,9 @@ def read_name(group: list[str], wording: Wording) -> Mention | None:
 def _says_what(words: list[str], wording: Wording) -> bool:
     """Tell words before a name that say what somebody is, an adjective among them: `mechanical engineer`."""
     known = wording.says_what
-    strange = [word for word in words if not (word in known or bare(word) in known or word.endswith(_AGENTS))]
+    strange = [
+        word for word in words if not (word in known or bare(word) in known or word.endswith(_ENDINGS))
+    ]
     if strange and (len(words) > 3 or words[-1] not in wording.roles):
         return False
     return not any(word in wording.functions or word in wording.cues for word in strange)
@@ -78,6 +80,7 @@ def _leads_up(group: list[str], wording: Wording) -> bool:
         low in wording.prepositions
         or low in wording.subordinators
         or low in wording.not_openers
+        or low in wording.sources
         or word.isdigit()
         or (low[-3:] == "ing" and (word.islower() or (len(group) > 1 and not is_capital(group[1]))))
     )
@@ -200,7 +203,7 @@ def _is_before_name(group: list[str], place: int, wording: Wording) -> bool:
         return True  # `Nepal's civil aviation authority`
     if not is_capital("".join(group[place + 1 : place + 2])):
         return False
-    return place > 0 and (group[place - 1][-2:] in ("'s", "’s") or group[place].endswith(_AGENTS))
+    return place > 0 and (group[place - 1][-2:] in ("'s", "’s") or group[place].endswith(_ENDINGS))
 
 
 def _titled(words: list[str], start: int, wording: Wording) -> Mention:

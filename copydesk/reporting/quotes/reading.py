@@ -132,6 +132,8 @@ class _Reading:
         mention = claim.mention
         if claim.place != "before" or mention.kind not in ("he", "she", "it", "they"):
             return mention
+        if claim.cue == "according to" or claim.cue.lower() in self._wording.sources:
+            return mention
         verb = found.at - claim.distance
         if found.sentence[max(0, verb - 2)] == ",":  # `the stocks have fallen, he said, and …`
             return mention
