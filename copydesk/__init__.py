@@ -4,7 +4,7 @@ import json
 from dataclasses import fields
 from importlib.metadata import version
 
-from copydesk.document import Article, Comment, MediaType, Paragraph, Span
+from copydesk.document import Article, Comment, MediaType, Paragraph, Quote, Span
 from copydesk.errors import CopydeskError, ReadError
 
 __version__ = version("copydesk")
@@ -26,6 +26,16 @@ def clean(data: bytes | str, *, media_type: MediaType | None = None, uri: str | 
     return clean_page(read(raw, media_type))
 
 
+def quotes(text: str) -> list[Quote]:
+    """Give every span of a text in quotation marks, in order, with its kind, its speaker and its offsets.
+
+    Spans of the kinds `quote` and `interview` report speech; scare quotes, titles and terms are told by the others.
+    """
+    from copydesk.reporting.quotes import read_quotes
+
+    return read_quotes(text)
+
+
 def to_json(article: Article) -> str:
     """Give an article with its body, comments, paragraphs and spans as a JSON object; days are ISO strings."""
     told = {one.name: getattr(article, one.name) for one in fields(article)} | {"body": article.body}
@@ -40,9 +50,11 @@ __all__ = [
     "CopydeskError",
     "MediaType",
     "Paragraph",
+    "Quote",
     "ReadError",
     "Span",
     "__version__",
     "clean",
+    "quotes",
     "to_json",
 ]

@@ -25,6 +25,10 @@ Role = Literal[
     "space",
 ]
 
+# What a span in quotation marks is; only the first two report speech.
+QuoteKind = Literal["quote", "interview", "scare", "title", "term"]
+SpeakerKind = Literal["person", "group", "unnamed", "document"]
+
 
 def identify(data: bytes) -> str:
     """Give the identity of a document: the first 32 hex digits of the SHA-256 of its bytes."""
@@ -120,6 +124,23 @@ class Comment(NamedTuple):
     text: str
     author: str | None = None
     like_count: int | None = None
+
+
+class Quote(NamedTuple):
+    """A span in quotation marks, or a turn of an interview: what stands between the marks, and who speaks.
+
+    `speaker` is the fullest name in the text, or the description of a source without a name; None has a `reason`.
+    """
+
+    text: str
+    kind: QuoteKind
+    speaker: str | None
+    speaker_as_written: str | None
+    speaker_kind: SpeakerKind | None
+    reason: str | None
+    cue: str | None  # the word that gives the span to its speaker
+    start: int
+    stop: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,198 @@
+"""The verb of speech that a sentence puts to a span in marks, and its subject."""
+
+from typing import Literal, NamedTuple
+
+from copydesk.reporting.quotes.cues import Wording
+from copydesk.reporting.quotes.mentions import Mention
+from copydesk.reporting.quotes.people import is_capital
+from copydesk.reporting.quotes.sentences import HERE, Sentence, is_stop
+from copydesk.reporting.quotes.subjects import sentence_subject, subject_after, subject_before
+
+Place = Literal["beside", "before", "behind"]
+
+_REACH = 30  # words between a span and a verb that follows it
+_MOST_TRIES = 4  # verbs looked at before a span
+_REACH_OF_LABELS = 12  # words between a judgement and what it judges
+_NEAR = 4  # words between a span and a verb before it that outweighs one behind it
+_BE = frozenset("is was are were be been being wurde été fue".split())
+_SPEECH_MARKS = frozenset(",?!—–-.…")
+
+
+class Claim(NamedTuple):
+    """Who is said to speak, by which word, where that stands beside the span and how many words away."""
+
+    cue: str
+    mention: Mention
+    place: Place
+    distance: int
+
+
+def find_claim(sentence: Sentence, at: int, wording: Wording) -> Claim | None:
+    """Give the claim that a sentence makes on the span at a place in it."""
+    after = sentence[at + 1 :]
+    beside = _beside(after, wording)
+    if beside and (at < 2 or beside.cue == after[0]):
+        return beside
+    before = _before(sentence, at, wording) if at else None
+    if beside and before and before.distance > _NEAR:
+        return beside
+    return before or beside or _behind(after, wording)
+
+
+def has_words_before(sentence: Sentence, at: int, wording: Wording) -> bool:
+    """Tell whether a span stands within a sentence rather than at its beginning."""
+    return any(not is_stop(word) and word.lower() not in wording.openers for word in sentence[:at])
+
+
+def _beside(after: list[str], wording: Wording) -> Claim | None:
+    """Read `…,” said Ida Brandt` and `…,” Ida Brandt told reporters`."""
+    start = 0
+    while start < len(after) and after[start] in _SPEECH_MARKS:
+        start += 1
+    words = after[start : start + _REACH]
+    if HERE in words:
+        words = words[: words.index(HERE)]
+    if not words:
+        return None
+    if words[0].lower() in wording.fillers and len(words) > 1 and words[1].lower() in wording.speech:
+        words = words[1:]
+    first = words[0].lower()
+    if first in wording.speech and first not in wording.unturned and first[-3:] != "ing":
+        mention = subject_after(words[1:], wording) or _anybody(words[1:3], wording)
+        return Claim(words[0], mention, "beside", start) if mention else None
+    if first == "according" and words[1:2] == ["to"]:
+        mention = subject_after(words[2:], wording)
+        return Claim("according to", mention, "beside", start) if mention else None
+    if start == 0 and first not in wording.pronouns:
+        return None
+    return _subject_first(words, wording)
+
+
+def _anybody(words: list[str], wording: Wording) -> Mention | None:
+    """Read `said the stallholder`, whoever that is."""
+    if len(words) < 2 or words[0].lower() not in wording.determiners or is_stop(words[1]):
+        return None
+    return Mention(
+        "role", " ".join(words), noun=words[1].lower(), definite=words[0].lower() not in wording.indefinite
+    )
+
+
+def _subject_first(words: list[str], wording: Wording) -> Claim | None:
+    first = words[0].lower()
+    if first in wording.prepositions or first in wording.openers or first in wording.subordinators:
+        return None
+    for place, word in enumerate(words):
+        if word in ".;:?!":
+            return None
+        if place and word in wording.speech and word[-3:] != "ing" and not _is_noun(words, place, wording):
+            mention = subject_before(words, place, wording)
+            return Claim(word, mention, "beside", place) if mention else None
+    return None
+
+
+def _before(sentence: Sentence, at: int, wording: Wording) -> Claim | None:
+    """Read `Ida Brandt said that “…`, `calling it “…`, `according to Ida Brandt, “…`: the nearest such verb."""
+    tries = 0
+    for place in range(at - 1, -1, -1):
+        word = sentence[place]
+        low = word.lower()
+        source = low == "according" and sentence[place + 1 : place + 2] == ["to"]
+        if source or low in wording.sources:
+            mention = subject_after(sentence[place + 1 + source : at], wording)
+            if mention:
+                return Claim("according to" if source else word, mention, "before", at - place)
+        if word == ";":
+            break
+        if at - place > _REACH_OF_LABELS and low in wording.labels:
+            continue
+        if low not in wording.cues or (place and is_capital(word)) or _is_noun(sentence, place, wording):
+            continue
+        if mention := _subject_of(sentence, place, at, wording):
+            return Claim(word, mention, "before", at - place)
+        tries += 1
+        if tries >= _MOST_TRIES:
+            break
+    return None
+
+
+def _subject_of(sentence: Sentence, verb: int, at: int, wording: Wording) -> Mention | None:
+    """Give the subject of the verb at a place before a span."""
+    low = sentence[verb].lower()
+    before = sentence[verb - 1].lower() if verb else ""
+    if before in _BE and low[-3:] != "ing":
+        behind = sentence[at + 1 : at + 2] == ["by"]
+        return _doer(sentence[at + 1 :] if behind else sentence[verb + 1 : at], wording)
+    if low == "called" and verb == at - 1 and "what" not in sentence[max(0, verb - 6) : verb]:
+        return None  # a thing by that name
+    if before in ("to", "by", "of", "for", "after", "while", "before") or (
+        low[-3:] == "ing" and before not in _BE
+    ):
+        if before in wording.who or "with" in sentence[max(0, verb - 4) : verb - 1]:
+            return subject_before(sentence, verb, wording)
+        return sentence_subject(sentence[:verb], wording)
+    mention = subject_before(sentence, verb, wording)
+    if mention is None and low not in wording.unturned:
+        mention = subject_after(sentence[verb + 1 : at], wording)
+    if mention is None and low in wording.labels:
+        mention = sentence_subject(sentence[:verb], wording)
+    return mention
+
+
+def _doer(words: list[str], wording: Wording) -> Mention | None:
+    """Give whom a passive names: `described by Ida Brandt as “…`."""
+    return subject_after(words[words.index("by") + 1 :], wording) if "by" in words else None
+
+
+def _behind(after: list[str], wording: Wording) -> Claim | None:
+    """Read the end of a sentence that names the speaker of all of it: `…, Ida Brandt said.`"""
+    for place in range(len(after) - 1, -1, -1):
+        low = after[place]
+        if low == "according" and after[place + 1 : place + 2] == ["to"]:
+            mention = subject_after(after[place + 2 :], wording)
+            return Claim("according to", mention, "behind", place) if mention else None
+        if low not in wording.speech or low[-3:] == "ing" or _is_noun(after, place, wording):
+            continue
+        mention = None
+        if place and after[place - 1] in ",-–—" and low not in wording.unturned:
+            mention = subject_after(after[place + 1 :], wording)
+        elif _begins_group(after, place):
+            mention = subject_before(after, place, wording)
+        if mention:
+            return Claim(low, mention, "behind", place)
+    return None
+
+
+def _begins_group(after: list[str], verb: int) -> bool:
+    """Tell whether a comma parts the subject of a verb from the sentence before it."""
+    return "," in after[:verb] or (verb > 0 and after[0] in _SPEECH_MARKS)
+
+
+def _is_noun(words: list[str], place: int, wording: Wording) -> bool:
+    """Tell `the reports` and `in talks` from verbs."""
+    if place == 0:
+        return False
+    before = words[place - 1].lower()
+    if before in (
+        "one",
+        "that",
+        "who",
+        "which",
+        "this",
+        "both",
+        "some",
+        "many",
+        "others",
+        "another",
+        "others",
+        "two",
+        "to",
+        "others",
+    ):
+        return False
+    if before in ("by", "of", "for", "after", "before") and words[place][-3:] == "ing":
+        return False
+    return (
+        (before in wording.determiners and before not in wording.fillers)
+        or (before in wording.prepositions and before not in wording.auxiliaries)
+        or (before[-2:] in ("'s", "’s") and words[place][-1:] == "s")
+    )

@@ -1,0 +1,121 @@
+"""The words that tell who speaks, from wording.toml, as sets to look words up in."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+# What tells English from the other languages.
+_ENGLISH_SIGNS = (" the ", " of ", " said", " and ", " to ")
+_OTHER_SIGNS = (
+    " der ",
+    " die ",
+    " und ",
+    " le ",
+    " les ",
+    " et ",
+    " la ",
+    " el ",
+    " los ",
+    " que ",
+    " il ",
+    " che ",
+    " di ",
+    " и ",
+    " в ",
+    " у ",
+    " та ",
+)
+_SIGN_REACH = 800
+_SAYS_WHAT = frozenset("of for and political".split())  # what may stand before a name, beside roles
+_FUNCTIONS = """
+determiners prepositions conjunctions subordinators openers who fillers not_openers auxiliaries sources
+""".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of one language, or of several read together; what each set holds is told in wording.toml."""
+
+    speech: frozenset[str]
+    labels: frozenset[str]
+    weak: frozenset[str]
+    sources: frozenset[str]
+    unturned: frozenset[str]
+    he: frozenset[str]
+    she: frozenset[str]
+    it: frozenset[str]
+    they: frozenset[str]
+    we: frozenset[str]
+    who: frozenset[str]
+    determiners: frozenset[str]
+    indefinite: frozenset[str]
+    prepositions: frozenset[str]
+    conjunctions: frozenset[str]
+    subordinators: frozenset[str]
+    fillers: frozenset[str]
+    weekdays: frozenset[str]
+    openers: frozenset[str]
+    auxiliaries: frozenset[str]
+    roles: frozenset[str]
+    crowds: frozenset[str]
+    groups: frozenset[str]
+    documents: frozenset[str]
+    titles: frozenset[str]
+    no_names: frozenset[str]
+    places: frozenset[str]
+    not_openers: frozenset[str]
+    title_signs: frozenset[str]
+    title_follows: frozenset[str]
+    term_signs: frozenset[str]
+    men: frozenset[str]
+    women: frozenset[str]
+    title_endings: frozenset[str]
+    # put together from the sets above
+    cues: frozenset[str]
+    pronouns: frozenset[str]
+    heads: frozenset[str]
+    before_names: frozenset[str]
+    says_what: frozenset[str]
+    functions: frozenset[str]
+
+
+def choose_wording(text: str) -> Wording:
+    """Give the words of English for an English text, and those of all languages for any other."""
+    head = text[:_SIGN_REACH]
+    english = sum(map(head.count, _ENGLISH_SIGNS))
+    return _english() if english and english >= sum(map(head.count, _OTHER_SIGNS)) else _all()
+
+
+@cache
+def _english() -> Wording:
+    return _put_together(_lists("english"))
+
+
+@cache
+def _all() -> Wording:
+    english, others = _lists("english"), _lists("others")
+    return _put_together({name: words | others[name] for name, words in english.items()})
+
+
+def _put_together(sets: dict[str, frozenset[str]]) -> Wording:
+    pronouns = sets["he"] | sets["she"] | sets["it"] | sets["they"] | sets["we"]
+    heads = sets["roles"] | sets["crowds"] | sets["groups"] | sets["documents"]
+    return Wording(
+        **sets,
+        cues=sets["speech"] | sets["labels"],
+        pronouns=pronouns,
+        heads=heads,
+        before_names=sets["titles"] | sets["roles"] | sets["places"],
+        says_what=sets["titles"] | sets["roles"] | sets["places"] | sets["determiners"] | _SAYS_WHAT,
+        functions=frozenset().union(*(sets[name] for name in _FUNCTIONS)) | pronouns,
+    )
+
+
+def _lists(language: str) -> dict[str, frozenset[str]]:
+    data = tomllib.loads(
+        resources.files("copydesk.reporting.quotes").joinpath("wording.toml").read_text("utf-8")
+    )[language]
+    return {
+        name: frozenset(words.split()) for part in ("cues", "words") for name, words in data[part].items()
+    }

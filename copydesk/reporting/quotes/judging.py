@@ -1,0 +1,101 @@
+"""What a span in marks is: speech, a title, a term, or words at arm's length."""
+
+from typing import NamedTuple
+
+from copydesk.document import QuoteKind
+from copydesk.reporting.quotes.claims import Claim
+from copydesk.reporting.quotes.cues import Wording
+
+_FEWEST_FULL = 4  # words of a sentence that needs no verb of speech beside it
+_FEWEST_PARTIAL = 5  # the same within a sentence of the reporter's
+_LONGEST_TERM = 6
+_FAR = 14  # words between a verb and a word or two in marks that it no longer reaches
+_LONGEST_TITLE = 8
+_LONGEST_HEADING = 14
+_LONGEST_CODE = 24
+_POSSESSIVES = (["her"], ["his"], ["their"], ["my"], ["its"])
+
+
+class Sight(NamedTuple):
+    """A span in marks as it stands in its sentence."""
+
+    inner: str  # what stands between the marks
+    before: list[str]  # three words before it, lower case
+    after: str  # the word behind it
+    within: bool  # the reporter's words stand before it in the sentence
+    alone: bool  # it is all of its paragraph
+    chained: bool  # it ends a quotation of several paragraphs
+
+
+def judge(sight: Sight, claim: Claim | None, wording: Wording) -> QuoteKind:
+    """Tell what a span in marks is by its words and by the verb of speech that reaches it."""
+    words = sight.inner.split()
+    if not sight.chained and sight.alone and _is_heading(words):
+        return "title"
+    beside = claim is not None and claim.place == "beside"
+    if not beside and ":" not in sight.before and (name := _name_kind(sight, words, claim, wording)):
+        return name
+    if claim:
+        weak = claim.cue.lower() in wording.weak and not beside and sight.before[-1:] != ["to"]
+        if len(words) == 1 and not beside and _is_attribute(sight, wording):
+            return "scare"
+        far = weak or claim.place == "behind" or claim.distance > _FAR
+        return "scare" if far and len(words) <= 2 else "quote"
+    return _unclaimed(sight, words)
+
+
+def _is_heading(words: list[str]) -> bool:
+    """Tell a crosshead: a paragraph of a few words in marks that is no sentence."""
+    return len(words) <= _LONGEST_HEADING and words[-1][-1] not in ".!?,…"
+
+
+def _name_kind(sight: Sight, words: list[str], claim: Claim | None, wording: Wording) -> QuoteKind | None:
+    """Tell names of things by the words around them and by their capitals."""
+    last = sight.before[-1] if sight.before else ""
+    if _is_code(sight.inner) or (last == "called" and not claim and len(words) <= _LONGEST_TERM):
+        return "term"
+    if len(words) > _LONGEST_TERM:
+        return None
+    if _is_termed(sight.before, wording):
+        return "term"
+    titled = last in wording.title_signs or sight.after in wording.title_follows
+    set_as_title = len(words) > 1 and sight.within and _is_title(words) and sight.inner[-1] not in ".!?"
+    return "title" if titled or set_as_title else None
+
+
+def _is_termed(before: list[str], wording: Wording) -> bool:
+    """Tell `the word`, `so-called`, `known as` before a span from `her words`."""
+    if before[-1:] == ["as"]:
+        before = before[:-1]
+    return before[-1:] != [] and before[-1] in wording.term_signs and before[-2:-1] not in _POSSESSIVES
+
+
+def _is_attribute(sight: Sight, wording: Wording) -> bool:
+    """Tell a word put before a noun, `the city's “no-plastics” rule`."""
+    last, after = "".join(sight.before[-1:]), sight.after
+    owned = last in wording.determiners or last[-2:] in ("'s", "’s")
+    return owned and after.isalpha() and after not in wording.functions
+
+
+def _unclaimed(sight: Sight, words: list[str]) -> QuoteKind:
+    """Judge a span that no verb of speech reaches: sentences speak for themselves, so do longer parts of one."""
+    inner = sight.inner
+    if sight.within and inner[0].isupper() and ":" not in sight.before and len(words) <= _LONGEST_TITLE:
+        return "title"
+    is_sentence = len(words) > 1 and inner[-1] in ".!?" and not inner[0].islower()
+    if not sight.within and (len(words) >= _FEWEST_FULL or sight.chained or is_sentence):
+        return "quote"
+    return "quote" if len(words) >= _FEWEST_PARTIAL and not _is_title(words) else "scare"
+
+
+def _is_code(inner: str) -> bool:
+    return len(inner) < _LONGEST_CODE and inner.upper() == inner and any(map(str.isdigit, inner))
+
+
+def _is_title(words: list[str]) -> bool:
+    """Tell words set like a title: all of some length begin with capitals or digits."""
+    return (
+        not words[0][:1].islower()
+        and all(not word[:1].islower() for word in words if len(word) > 3)
+        and any(word[:1].isupper() for word in words)
+    )

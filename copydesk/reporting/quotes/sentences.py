@@ -1,0 +1,103 @@
+"""Paragraphs as sentences of words, in which one sign stands for each span in marks."""
+
+import re
+
+from copydesk.reporting.datelines import read_dateline
+from copydesk.reporting.quotes.cues import Wording
+from copydesk.reporting.quotes.marks import Paragraph
+
+HERE = "\x02"  # stands for a span in marks
+_TITLES = "(?:Mrs?|Ms|Dr|St|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|Jr|No|[RD]-[A-Z][a-z]+)"
+_TOKEN = re.compile(
+    rf"\x02|(?:[^\W\d_]\.){{2,}}|[A-Z]\.(?= [A-Z])|{_TITLES}\."
+    r"|[\w&][\w’'\-&]*(?:[./]\w[\w’'\-]*)*|[,;:()\[\]—–.!?…-]"
+)
+_END = re.compile(r"[.!?…]['”\"’)\]]*\s+")
+_ABBREVIATIONS = frozenset(
+    """
+    mr mrs ms dr prof st sen rep gov gen col lt sgt rev hon jr sr vs no oct jan feb aug sept sep nov dec capt cmdr
+    maj adm
+    """.split()
+)
+_OPENINGS = frozenset("The A He She It They But In On At This That However And We I".split())
+_TAIL_WORDS = 6
+_DATELINE_REACH = 60
+_LONGEST = 300  # words of what is read as one sentence
+_PLACE = re.compile(r"[A-Z][A-Z,.' /-]{2,40}:\s+(?=\S)")  # `NEW VARDEN: The ...`
+_DATELINE_MARKS = (" - ", " – ", " — ", "--", "/")
+_STOPS = frozenset(",;:()[]—–.!?…-" + HERE)
+
+Sentence = list[str]
+
+
+def is_stop(token: str) -> bool:
+    """Tell a punctuation mark, or the sign of a span, from a word."""
+    return token in _STOPS
+
+
+def split_sentences(text: str, paragraph: Paragraph, wording: Wording) -> list[Sentence]:
+    """Give the sentences of a paragraph as words and punctuation marks."""
+    skeleton = _skeleton(text, paragraph)
+    sentences, start = list[Sentence](), _dateline_length(skeleton)
+    for match in _END.finditer(skeleton):
+        if match.end() < len(skeleton) and _is_end(skeleton, match, start, wording):
+            sentences.append(_TOKEN.findall(skeleton[start : match.end()]))
+            start = match.end()
+    sentences.append(_TOKEN.findall(skeleton[start:]))
+    if max(map(len, sentences)) > _LONGEST:
+        return [words[at : at + _LONGEST] for words in sentences for at in range(0, len(words), _LONGEST)]
+    return sentences
+
+
+def _dateline_length(skeleton: str) -> int:
+    if place := _PLACE.match(skeleton):
+        return place.end()
+    head = skeleton[:_DATELINE_REACH]
+    if not any(mark in head for mark in _DATELINE_MARKS) or HERE in head[:3]:
+        return 0
+    dateline = read_dateline(skeleton)
+    return dateline.length if dateline else 0
+
+
+def _skeleton(text: str, paragraph: Paragraph) -> str:
+    """Put one sign, and the punctuation mark that a span ends with, in place of each span."""
+    parts, at = [], paragraph.start
+    for span in paragraph.spans:
+        last = text[span.stop - 1]
+        following = text[span.outer_stop : span.outer_stop + 1]
+        parts += [text[at : span.outer], " ", HERE]
+        if last in ",.?!…" and following not in (".", ",", "?", "!"):
+            parts.append(last)
+        if following and not following.isspace() and following not in ",.;:?!)":
+            parts.append(" ")
+        at = span.outer_stop
+    parts.append(text[at : paragraph.stop])
+    return "".join(parts)
+
+
+def _is_end(skeleton: str, match: re.Match[str], start: int, wording: Wording) -> bool:
+    at, following = match.start(), skeleton[match.end()]
+    if following.islower():
+        return False
+    if skeleton[at - 1 : at] == HERE:
+        return not _attributes(skeleton, match, wording)
+    if skeleton[at] != ".":
+        return True
+    word = skeleton[max(start, at - 20) : at]
+    word = word[word.rfind(" ") + 1 :]
+    if "." in word or (len(word) == 1 and word.isupper()):
+        return skeleton[match.end() : match.end() + 12].split(" ", maxsplit=1)[0] in _OPENINGS
+    return word.lower() not in _ABBREVIATIONS
+
+
+def _attributes(skeleton: str, match: re.Match[str], wording: Wording) -> bool:
+    """Tell `"Why?" Brandt asked.` from a sentence that only follows a quotation."""
+    tail = _TOKEN.findall(skeleton[match.end() : match.end() + 80])
+    clause: list[str] = []
+    for token in tail:
+        if is_stop(token):
+            break
+        clause.append(token)
+    is_stop_mark = skeleton[match.start()] == "."
+    spoken = any(word in wording.speech for word in clause[1 : 4 if is_stop_mark else 9])
+    return spoken and (not is_stop_mark or len(clause) <= _TAIL_WORDS)

@@ -1,0 +1,272 @@
+"""From who a clause speaks of to who speaks: names in full, pronouns and role nouns back to the person."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from copydesk.document import Quote, QuoteKind, SpeakerKind
+from copydesk.reporting.quotes.cues import Wording
+from copydesk.reporting.quotes.marks import Marked, Paragraph
+from copydesk.reporting.quotes.mentions import Mention
+from copydesk.reporting.quotes.people import Cast, Person, bare, is_capital, is_person
+from copydesk.reporting.quotes.sentences import Sentence, is_stop, split_sentences
+from copydesk.reporting.quotes.subjects import last_name, sentence_subject, subject_after, subject_before
+
+_REACH = 4  # paragraphs looked back,
+_MOST_SENTENCES = 20  # and of each so many sentences
+_SOURCES = frozenset(["source", "insider", "pal", "informant"])
+EVERYBODY: tuple[SpeakerKind, ...] = ("person", "group", "document", "unnamed")
+
+
+class Speaker(NamedTuple):
+    """Who speaks, as far as it can be told."""
+
+    name: str | None
+    kind: SpeakerKind | None
+    written: str | None = None
+    reason: str | None = None
+    is_many: bool = False
+
+
+class Spot(NamedTuple):
+    """A place in an article: number of the paragraph, of the sentence in it, offset into the text."""
+
+    paragraph: int
+    sentence: int
+    at: int
+
+
+class Stage:
+    """The article as its speakers come and go: sentences, people, and who spoke where."""
+
+    def __init__(self, text: str, paragraphs: list[Paragraph], wording: Wording) -> None:
+        self.text, self.paragraphs, self.wording = text, paragraphs, wording
+        self.cast = Cast(text, wording)
+        self._sentences: dict[int, list[Sentence]] = {}
+        self._spoke: dict[tuple[int, int], Speaker] = {}
+
+    def sentences(self, number: int) -> list[Sentence]:
+        """Give the sentences of a paragraph."""
+        if number not in self._sentences:
+            self._sentences[number] = split_sentences(self.text, self.paragraphs[number], self.wording)
+        return self._sentences[number]
+
+    def enter(self, spot: Spot, speaker: Speaker) -> None:
+        """Remember who speaks in a sentence."""
+        if speaker.name:
+            self._spoke[spot.paragraph, spot.sentence] = speaker
+
+    def resolve(self, mention: Mention, spot: Spot) -> Speaker:
+        """Give the speaker whom a mention stands for."""
+        if mention.kind == "name":
+            return self._named(mention, spot)
+        if mention.kind in ("he", "she", "it", "they"):
+            return self._referred(mention, spot)
+        if mention.kind == "role" and mention.definite:
+            return self._by_role(mention, spot)
+        if mention.kind == "group" and mention.definite and mention.noun in self.wording.groups:
+            body = self.cast.body(mention.noun, spot.at) if len(mention.written.split()) <= 2 else None
+            return Speaker(body or mention.written, "group", mention.written)
+        kinds: dict[str, SpeakerKind] = {"group": "group", "document": "document"}
+        is_many = mention.kind == "crowd"
+        return Speaker(mention.written, kinds.get(mention.kind, "unnamed"), mention.written, is_many=is_many)
+
+    def focus(
+        self,
+        spot: Spot,
+        wanted: tuple[SpeakerKind, ...],
+        pronoun: str = "",
+        heard: tuple[SpeakerKind, ...] = (),
+    ) -> Speaker | None:
+        """Give who was last spoken of before a place, sentence by sentence backwards, or of some kinds who spoke."""
+        sentence = spot.sentence - 1
+        for number in range(spot.paragraph, max(-1, spot.paragraph - _REACH), -1):
+            if number != spot.paragraph:
+                sentence = len(self.sentences(number)) - 1
+            for place in range(sentence, max(-1, sentence - _MOST_SENTENCES), -1):
+                spoke = (number, place) in self._spoke
+                for speaker in self._spoken_of(number, place):
+                    is_wanted = speaker.kind in wanted or (spoke and speaker.kind in heard)
+                    if is_wanted and not self.is_other(speaker, pronoun):
+                        return speaker
+        return None
+
+    def _named(self, mention: Mention, spot: Spot) -> Speaker:
+        person = self.cast.find(mention.name, spot.at)
+        if person:
+            return Speaker(str(person), "person", mention.written)
+        if is_person(mention.name, self.wording):
+            return Speaker(" ".join(mention.name), "person", mention.written)
+        return Speaker(mention.written, "group", mention.written)
+
+    def _referred(self, mention: Mention, spot: Spot) -> Speaker:
+        if mention.kind in ("he", "she"):
+            found = self.focus(spot, ("person", "unnamed"), mention.kind)
+        else:
+            found = self.focus(spot, ("group", "document", "unnamed"), mention.kind)
+        if found is None:
+            return Speaker(None, None, mention.written, f"nobody named before {mention.written!r}")
+        return found._replace(written=mention.written)
+
+    def _by_role(self, mention: Mention, spot: Spot) -> Speaker:
+        """Lead a role back to who has it, or else to the person in focus."""
+        if is_capital(mention.written) and (namesake := self.cast.find((mention.written,), spot.at)):
+            return Speaker(str(namesake), "person", mention.written)  # Ida Baker is no baker
+        if mention.noun not in self.wording.before_names:
+            return Speaker(mention.written, "unnamed", mention.written)
+        found = self._in_focus(mention, spot)
+        return (found or Speaker(mention.written, "unnamed"))._replace(written=mention.written)
+
+    def _in_focus(self, mention: Mention, spot: Spot) -> Speaker | None:
+        """Give the one in focus if the role is theirs, another who has it, or for a short mention the one in focus."""
+        focus = self.focus(spot, ("person", "unnamed"))
+        if focus and focus.kind == "unnamed":
+            if mention.noun in _SOURCES or mention.noun in (focus.name or "").lower().split():
+                return focus
+            focus = self.focus(spot, ("person",))
+        person = self.cast.find(tuple((focus.name or "").split()), spot.at) if focus else None
+        if person and self.cast.is_described(person, mention.noun) and not self._is_foreign(mention, person):
+            return focus
+        other = self.cast.described(mention.noun, spot.at)
+        if other and not self._is_foreign(mention, other):
+            return Speaker(str(other), "person")
+        is_plain = (
+            len(mention.written.split()) <= 3 and "'" not in mention.written and "’" not in mention.written
+        )
+        return focus if is_plain and not (person and self._is_foreign(mention, person)) else None
+
+    def _is_foreign(self, mention: Mention, person: Person) -> bool:
+        """Tell by a country that a role is somebody else's: `the Russian envoy` after `Ireland's envoy Ida Brandt`."""
+        words = (bare(word).lower() for word in mention.written.split()[:-1] if is_capital(word))
+        countries = (word for word in words if word in self.wording.places and word not in self.wording.roles)
+        return any(not self.cast.is_described(person, word) for word in countries)
+
+    def _spoken_of(self, number: int, place: int) -> Iterator[Speaker]:
+        """Give who speaks in a sentence, then whom it is about, the likelier first."""
+        words = self.sentences(number)[place]
+        if speaker := self._spoke.get((number, place)):
+            yield speaker
+            if speaker.kind == "group" and (
+                owner := self.cast.find((bare(words[0]),), self.paragraphs[number].stop)
+            ):
+                yield Speaker(str(owner), "person")  # `Brandt's office said`
+            return
+        spot = Spot(number, place, self.paragraphs[number].start + 1)
+        for find in (_reported, sentence_subject, last_name):
+            mention = find(words, self.wording)
+            if mention and mention.kind in ("he", "she", "it", "they"):
+                if find is _reported:
+                    return  # whoever it was before
+                if mention.kind in ("he", "she"):
+                    yield from self._led_up(words[: words.index(mention.written)], spot)
+                    return
+            elif mention:
+                yield from self._told(mention, words, spot)
+        yield from self._surnames(words, spot)
+        if document := _document(words, self.wording):
+            yield Speaker(document, "document", document)
+
+    def _told(self, mention: Mention, words: Sentence, spot: Spot) -> Iterator[Speaker]:
+        """Give whom a sentence is about, if it is known to be somebody."""
+        if mention.kind == "role":
+            yield from self._in_role(mention, words, spot)
+        elif self._is_known(mention, spot):
+            yield self.resolve(mention, spot)
+
+    def _led_up(self, words: Sentence, spot: Spot) -> Iterator[Speaker]:
+        """Give who is named in what leads up to a pronoun: `when Brandt saw it, she laughed`."""
+        for word in reversed(words):
+            if is_capital(word) and (person := self.cast.find((bare(word),), spot.at)):
+                yield Speaker(str(person), "person", word)
+
+    def _surnames(self, words: Sentence, spot: Spot) -> Iterator[Speaker]:
+        """Give who is named by one word, other than as owner or behind a preposition."""
+        for place in range(len(words) - 1, 0, -1):
+            word = words[place]
+            if (
+                not is_capital(word)
+                or words[place - 1].lower() in self.wording.prepositions
+                or bare(word) != word
+            ):
+                continue
+            if person := self.cast.find((word,), spot.at):
+                yield Speaker(str(person), "person", word)
+
+    def _is_known(self, mention: Mention, spot: Spot) -> bool:
+        """Keep a capitalised word that nothing tells to be a name out of focus."""
+        if (
+            mention.kind != "name"
+            or len(mention.name) > 1
+            or mention.definite
+            or not is_person(mention.name, self.wording)
+        ):
+            return True
+        return self.cast.find(mention.name, spot.at) is not None
+
+    def _in_role(self, mention: Mention, words: Sentence, spot: Spot) -> Iterator[Speaker]:
+        """Give the person who has a role, or a source without a name that speaks in the sentence."""
+        person = self.cast.described(mention.noun, spot.at) if mention.definite else None
+        if person:
+            yield Speaker(str(person), "person", mention.written)
+        elif (
+            len(mention.written.split()) > 2 or mention.written[:3].lower() != "the"
+        ) and not self.wording.speech.isdisjoint(words):
+            yield Speaker(mention.written, "unnamed", mention.written)
+
+    def is_other(self, speaker: Speaker, pronoun: str) -> bool:
+        """Tell by number or by the given name that `he`, `she` or `it` is somebody else."""
+        if pronoun not in ("he", "she", "it"):
+            return False
+        if speaker.is_many or not speaker.name:
+            return True
+        if pronoun == "it":
+            return speaker.kind == "unnamed"
+        others = self.wording.women if pronoun == "he" else self.wording.men
+        return " " in speaker.name and speaker.name.split()[0].lower() in others
+
+
+def _document(words: Sentence, wording: Wording) -> str | None:
+    """Give the last writing that a sentence tells of: `a petition` of `neighbours launched a petition`."""
+    for place in range(len(words) - 1, 0, -1):
+        if words[place] in wording.documents:
+            for start in range(place - 1, max(-1, place - 4), -1):
+                if words[start].lower() in wording.determiners:
+                    return " ".join(words[start : place + 1])
+    return None
+
+
+def _reported(words: Sentence, wording: Wording) -> Mention | None:
+    """Give who speaks in a sentence without marks: `according to Ida Brandt`, `…, said Ida Brandt`."""
+    for place, word in enumerate(words):
+        low = word.lower()
+        if low in wording.speech and words[place + 1 : place + 2] == ["by"]:
+            return subject_after(words[place + 2 :], wording)
+        if low == "according" and words[place + 1 : place + 2] == ["to"]:
+            return subject_after(words[place + 2 :], wording)
+        if place < 2 or low not in wording.speech:
+            continue
+        if (
+            words[place - 2] == ","
+            and words[place - 1].lower() in wording.pronouns
+            and words[place + 1 : place + 2] == [","]
+        ):
+            return Mention("they", words[place - 1])  # whoever it was before
+        if low not in wording.unturned and words[place - 1] == ",":
+            return subject_after(words[place + 1 :], wording)
+        if "," in words[:place] and is_stop("".join(words[place + 1 : place + 2]) or "."):
+            return subject_before(words, place, wording)  # `..., Ida Brandt said.`
+    return None
+
+
+def make_quote(text: str, span: Marked, kind: QuoteKind, speaker: Speaker, cue: str | None = None) -> Quote:
+    """Give a span of a text with its speaker; the reason is told where there is none."""
+    return Quote(
+        text=text[span.start : span.stop],
+        kind=kind,
+        speaker=speaker.name,
+        speaker_as_written=speaker.written,
+        speaker_kind=speaker.kind,
+        reason=None if speaker.name else speaker.reason,
+        cue=cue,
+        start=span.start,
+        stop=span.stop,
+    )

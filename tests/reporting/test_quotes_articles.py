@@ -1,0 +1,25 @@
+"""Whole articles of many kinds: wire, local, court, sport, culture, translated; every span with its speaker."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from copydesk import quotes
+
+ARTICLES: list[dict[str, Any]] = tomllib.loads(
+    (Path(__file__).parent / "quoted_articles.toml").read_text("utf-8")
+)["articles"]
+
+
+@pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article["text"][:40].strip())
+def test_article(article: dict[str, Any]) -> None:
+    found = quotes(article["text"])
+    for beginning, speaker in article["spans"]:
+        quote = next(quote for quote in found if quote.text.startswith(beginning))
+        if speaker:
+            assert quote.kind == "quote", beginning
+            assert speaker.lower() in (quote.speaker or "").lower(), beginning
+        else:
+            assert quote.kind != "quote", beginning
