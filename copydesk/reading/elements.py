@@ -41,9 +41,8 @@ _TOKEN = re.compile(r"[a-z]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Attributes that tell something: what hides an element, and what names it; of inline elements, what may name a part
 # of a comment.
-_HIDING = (' hidden="', ' style="')
-_NAMING_INLINE = (' class="', ' itemprop="')
-_NAMING = (*_NAMING_INLINE, ' id="', ' itemtype="', ' role="', ' data-testid="', ' data-component="')
+_TOLD_INLINE = (' hidden="', ' style="', ' class="', ' itemprop="')
+_TOLD = (*_TOLD_INLINE, ' id="', ' itemtype="', ' role="', ' data-testid="', ' data-component="')
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +71,8 @@ class _Elements(dict[str, Element]):
         name = tag.rstrip("/").split(" ", 1)[0]
         told: list[str | None] = []
         if "=" in tag:
-            naming = _NAMING if name in BLOCK_TAGS else _NAMING_INLINE
-            told = [_value(tag, opening) for opening in (*_HIDING, *naming)]
+            openings = _TOLD if name in BLOCK_TAGS else _TOLD_INLINE
+            told = [_value(tag, opening) if opening in tag else None for opening in openings]
         element = _read_element(name, tag[-1] == "/", *told)
         if len(tag) <= _LONGEST_KEPT:
             if len(self) >= _MOST_KEPT:
@@ -87,10 +86,10 @@ _MOST_KEPT = 1 << 15
 ELEMENTS = _Elements()
 
 
-def _value(tag: str, opening: str) -> str | None:
-    """Give the value of an attribute, which holds no quotation mark as it is written."""
-    start = tag.find(opening) + len(opening)
-    return tag[start : tag.find('"', start)] if start >= len(opening) else None
+def _value(tag: str, opening: str) -> str:
+    """Give the value of an attribute that the tag has; as it is written it holds no quotation mark."""
+    start = tag.index(opening) + len(opening)
+    return tag[start : tag.find('"', start)]
 
 
 @lru_cache(maxsize=16384)
