@@ -41,8 +41,9 @@ def describe_elements(
     tags = [block.tag for block in blocks]
     links = np.array([block.link_density for block in blocks])
     linked = np.rint(sizes * links).astype(np.int64)
-    tree = _Tree.of(containers, odds)
-    own = tree.starts[layout.owners] + np.array([block.container for block in blocks])
+    numbers = np.array([block.container for block in blocks])
+    tree = _Tree.of(containers, layout, numbers, odds)
+    own = tree.starts[layout.owners] + numbers
     held = np.stack([sizes, np.where(prose, sizes - linked, 0), linked, np.ones_like(sizes)])
     return np.hstack(
         [
@@ -109,8 +110,10 @@ class _Tree:
     is_area: Bools  # the one that holds what the page is about
 
     @classmethod
-    def of(cls, containers: Sequence[Sequence[Container]], odds: Odds) -> "_Tree":
-        """Put the trees of pages beside each other."""
+    def of(
+        cls, containers: Sequence[Sequence[Container]], layout: Layout, numbers: Ints, odds: Odds
+    ) -> "_Tree":
+        """Put the trees of pages beside each other; `numbers` are those of the elements that hold the blocks."""
         counts = np.array([len(one) for one in containers])
         starts = np.cumsum(counts) - counts
         everything = [container for one in containers for container in one]
@@ -118,7 +121,10 @@ class _Tree:
         parents = np.where(parents < 0, 0, parents) + np.repeat(starts, counts)
         names: dict[tuple[str, str], int] = {}
         kinds = np.array([names.setdefault(container[1:], len(names)) for container in everything])
-        told = np.array([name_odds(odds, name, tag) for tag, name in names])
+        used = np.unique(kinds[_with_ancestors(parents, starts[layout.owners] + numbers)])
+        written = list(names)
+        told = np.zeros((len(names), 3))  # of elements that hold nothing none are asked for
+        told[used] = [name_odds(odds, written[kind][1], written[kind][0]) for kind in used.tolist()]
         is_article, is_area = (
             np.array([tag == wanted for tag, _ in names])[kinds] for wanted in ("article", "main")
         )
@@ -131,6 +137,17 @@ class _Tree:
         bounds = np.cumsum(np.bincount(self.depths))
         for start, stop in pairwise(bounds.tolist()):
             yield order[start:stop]
+
+
+def _with_ancestors(parents: Ints, elements: Ints) -> Ints:
+    """Give elements with all that they stand in."""
+    seen = np.zeros(len(parents), dtype=np.bool_)
+    waiting = np.unique(elements)
+    while len(waiting):
+        seen[waiting] = True
+        waiting = np.unique(parents[waiting])
+        waiting = waiting[~seen[waiting]]
+    return np.flatnonzero(seen)
 
 
 def _depths(parents: Ints) -> Ints:
