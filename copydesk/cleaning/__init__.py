@@ -14,6 +14,7 @@ from copydesk.cleaning.rules import Verdict
 from copydesk.cleaning.selection import select_bodies, trim_body
 from copydesk.cleaning.threads import read_threads
 from copydesk.document import Article, Comment, Page, Paragraph
+from copydesk.reporting.datelines import Dateline
 from copydesk.reporting.language import count_words, detect_language
 
 # Raise it with every change of what cleaning gives: `copydesk rebuild` re-cleans older articles.
@@ -54,9 +55,7 @@ def _read_article(page: Page, pieces: list[Piece], comments: list[Comment]) -> A
     if not any(piece.role == "comment" for piece in pieces):
         comments = []  # the labeller took what looked like a thread for the article
     title, title_source = read_headline(page, pieces)
-    pieces, dateline = cut_dateline(page, pieces)
-    pieces = cut_tags(page, pieces)
-    trim_body(page, pieces)
+    pieces, dateline = _cut_ends(page, pieces)
     paragraphs = _paragraphs(page, pieces)
     body = "\n\n".join(paragraph.text for paragraph in paragraphs)
     word_count = count_words(body)
@@ -92,6 +91,14 @@ def _read_article(page: Page, pieces: list[Piece], comments: list[Comment]) -> A
         flags=(*page.flags, *([kind] if kind else [])),
         rules_version=RULES_VERSION,
     )
+
+
+def _cut_ends(page: Page, pieces: list[Piece]) -> tuple[list[Piece], Dateline | None]:
+    """Cut off what is glued to the ends of the body, and what hung on it."""
+    pieces, dateline = cut_dateline(page, pieces)
+    pieces = cut_tags(page, pieces)
+    trim_body(page, pieces)
+    return pieces, dateline
 
 
 def _apply_rules(pieces: list[Piece], verdicts: Mapping[str, Verdict]) -> None:

@@ -51,10 +51,6 @@ class Layout:
         owners = np.repeat(np.arange(len(sizes)), sizes)
         return cls(starts, sizes, owners, np.arange(len(owners)) - starts[owners])
 
-    def spread(self, values: NDArray[np.generic]) -> NDArray[np.generic]:
-        """Give each line what is known of its document."""
-        return values[self.owners]
-
     def sums(self, values: Ints) -> Ints:
         """Sum up whole numbers, document by document."""
         return np.add.reduceat(values, self.starts)
@@ -86,8 +82,8 @@ def describe_places(layout: Layout, sizes: Ints, prose: Bools, free: Bools, line
             np.log1p(counts),
             layout.so_far(weight) / total[owners],
             np.log1p(total / 400)[owners],
-            _faded(layout, weight / 400, index),
-            _faded(layout, weight / 400, counts - 1 - index, backwards=True),
+            _faded(weight / 400, index),
+            _faded(weight / 400, counts - 1 - index, backwards=True),
             _since(layout, prose),
             _until(layout, prose),
             _since(layout, ~free),
@@ -215,9 +211,7 @@ def _usual_sizes(layout: Layout, sizes: Ints, prose: Bools) -> NDArray[np.float6
     )
 
 
-def _faded(
-    layout: Layout, values: NDArray[np.float64], distance: Ints, *, backwards: bool = False
-) -> NDArray[np.float64]:
+def _faded(values: NDArray[np.float64], distance: Ints, *, backwards: bool = False) -> NDArray[np.float64]:
     """Sum what stands before each line, or behind it, fading by a fifth with each line up to sixty-four.
 
     `distance` is how many lines of the document stand on that side.
