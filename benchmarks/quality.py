@@ -13,6 +13,7 @@ import logging
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -126,16 +127,15 @@ def _bodies_table(task: Task, score: ModuleType) -> str:
 
 def clean_all(contents: Sequence[Content], media_type: MediaType) -> list[str]:
     """Clean documents in batches, as a shard is cleaned; what cannot be read has no body."""
-    bodies: list[str] = []
+    bodies = [""] * len(contents)
     with rare_collections():
         for start in range(0, len(contents), _BATCH):
-            pages = []
-            for content in contents[start : start + _BATCH]:
-                try:
-                    pages.append(read(content.encode() if isinstance(content, str) else content, media_type))
-                except ReadError:
-                    bodies.append("")
-            bodies += [article.body for article in clean_pages(pages)]
+            pages = {}
+            for place, content in enumerate(contents[start : start + _BATCH], start):
+                with suppress(ReadError):
+                    pages[place] = read(content.encode() if isinstance(content, str) else content, media_type)
+            for place, article in zip(pages, clean_pages(list(pages.values())), strict=True):
+                bodies[place] = article.body
     return bodies
 
 
