@@ -4,17 +4,18 @@ from typing import Literal, NamedTuple
 
 from copydesk.reporting.quotes.cues import Wording
 from copydesk.reporting.quotes.mentions import Mention
-from copydesk.reporting.quotes.people import is_capital
 from copydesk.reporting.quotes.sentences import HERE, Sentence, is_stop
 from copydesk.reporting.quotes.subjects import sentence_subject, subject_after, subject_before
+from copydesk.reporting.quotes.verbs import is_cue, is_noun, outer_verb
 
 Place = Literal["beside", "before", "behind"]
 
 _REACH = 30  # words between a span and a verb that follows it
 _MOST_TRIES = 4  # verbs looked at before a span
-_REACH_OF_LABELS = 12  # words between a judgement and what it judges
+_REACH_OF_CAUSES = 10  # words between who is made to speak and the verb
 _NEAR = 4  # words between a span and a verb before it that outweighs one behind it
 _BE = frozenset("is was are were be been being wurde été fue".split())
+_FINDERS = ("document", "group", "crowd", "they", "it")
 _SPEECH_MARKS = frozenset(",?!—–-.…")
 
 
@@ -57,7 +58,7 @@ def _beside(after: list[str], wording: Wording) -> Claim | None:
     if words[0].lower() in wording.fillers and len(words) > 1 and words[1].lower() in wording.speech:
         words = words[1:]
     first = words[0].lower()
-    if first in wording.speech and first not in wording.unturned and first[-3:] != "ing":
+    if first in wording.speech and first not in wording.spoken_to and first[-3:] != "ing":
         mention = subject_after(words[1:], wording) or _anybody(words[1:3], wording)
         return Claim(words[0], mention, "beside", start) if mention else None
     if first == "according" and words[1:2] == ["to"]:
@@ -84,7 +85,7 @@ def _subject_first(words: list[str], wording: Wording) -> Claim | None:
     for place, word in enumerate(words):
         if word in ".;:?!":
             return None
-        if place and word in wording.speech and word[-3:] != "ing" and not _is_noun(words, place, wording):
+        if place and word in wording.speech and word[-3:] != "ing" and not is_noun(words, place, wording):
             mention = subject_before(words, place, wording)
             return Claim(word, mention, "beside", place) if mention else None
     return None
@@ -92,27 +93,38 @@ def _subject_first(words: list[str], wording: Wording) -> Claim | None:
 
 def _before(sentence: Sentence, at: int, wording: Wording) -> Claim | None:
     """Read `Ida Brandt said that “…`, `calling it “…`, `according to Ida Brandt, “…`: the nearest such verb."""
-    tries = 0
+    tries, source = 0, _source_at_start(sentence, at, wording)
     for place in range(at - 1, -1, -1):
         word = sentence[place]
         low = word.lower()
-        source = low == "according" and sentence[place + 1 : place + 2] == ["to"]
-        if source or low in wording.sources:
-            mention = subject_after(sentence[place + 1 + source : at], wording)
+        by = low == "according" and sentence[place + 1 : place + 2] == ["to"]
+        if by or low in wording.sources:
+            mention = subject_after(sentence[place + 1 + by : at], wording)
             if mention:
-                return Claim("according to" if source else word, mention, "before", at - place)
+                return Claim("according to" if by else word, mention, "before", at - place)
         if word == ";":
             break
-        if at - place > _REACH_OF_LABELS and low in wording.labels:
+        if not is_cue(sentence, place, at, wording):
             continue
-        if low not in wording.cues or (place and is_capital(word)) or _is_noun(sentence, place, wording):
-            continue
-        if mention := _subject_of(sentence, place, at, wording):
+        if source and low not in wording.speech:
+            return source
+        if low in wording.opinions and (outer := outer_verb(sentence, place, wording)) is not None:
+            place, word = outer, sentence[outer]
+        mention = _subject_of(sentence, place, at, wording)
+        if mention and (low not in wording.finds or mention.kind in _FINDERS):
             return Claim(word, mention, "before", at - place)
         tries += 1
         if tries >= _MOST_TRIES:
             break
     return None
+
+
+def _source_at_start(sentence: Sentence, at: int, wording: Wording) -> Claim | None:
+    """Read `According to Ida Brandt, …`, which speaks for all of its sentence."""
+    if [word.lower() for word in sentence[:2]] != ["according", "to"]:
+        return None
+    mention = subject_after(sentence[2:at], wording)
+    return Claim("according to", mention, "before", at) if mention else None
 
 
 def _subject_of(sentence: Sentence, verb: int, at: int, wording: Wording) -> Mention | None:
@@ -124,6 +136,8 @@ def _subject_of(sentence: Sentence, verb: int, at: int, wording: Wording) -> Men
         return _doer(sentence[at + 1 :] if behind else sentence[verb + 1 : at], wording)
     if low == "called" and verb == at - 1 and "what" not in sentence[max(0, verb - 6) : verb]:
         return None  # a thing by that name
+    if before == "to" and (made := _made_to(sentence[: verb - 1], wording)):
+        return made
     if before in ("to", "by", "of", "for", "after", "while", "before") or (
         low[-3:] == "ing" and before not in _BE
     ):
@@ -138,6 +152,14 @@ def _subject_of(sentence: Sentence, verb: int, at: int, wording: Wording) -> Men
     return mention
 
 
+def _made_to(words: list[str], wording: Wording) -> Mention | None:
+    """Give whom something makes speak: `this led Ida Brandt to suggest “…`."""
+    for place in range(len(words) - 1, max(-1, len(words) - _REACH_OF_CAUSES), -1):
+        if words[place] in wording.causes:
+            return subject_after(words[place + 1 :], wording)
+    return None
+
+
 def _doer(words: list[str], wording: Wording) -> Mention | None:
     """Give whom a passive names: `described by Ida Brandt as “…`."""
     return subject_after(words[words.index("by") + 1 :], wording) if "by" in words else None
@@ -150,7 +172,7 @@ def _behind(after: list[str], wording: Wording) -> Claim | None:
         if low == "according" and after[place + 1 : place + 2] == ["to"]:
             mention = subject_after(after[place + 2 :], wording)
             return Claim("according to", mention, "behind", place) if mention else None
-        if low not in wording.speech or low[-3:] == "ing" or _is_noun(after, place, wording):
+        if low not in wording.speech or low[-3:] == "ing" or is_noun(after, place, wording):
             continue
         mention = None
         if place and after[place - 1] in ",-–—" and low not in wording.unturned:
@@ -165,34 +187,3 @@ def _behind(after: list[str], wording: Wording) -> Claim | None:
 def _begins_group(after: list[str], verb: int) -> bool:
     """Tell whether a comma parts the subject of a verb from the sentence before it."""
     return "," in after[:verb] or (verb > 0 and after[0] in _SPEECH_MARKS)
-
-
-def _is_noun(words: list[str], place: int, wording: Wording) -> bool:
-    """Tell `the reports` and `in talks` from verbs."""
-    if place == 0:
-        return False
-    before = words[place - 1].lower()
-    if before in (
-        "one",
-        "that",
-        "who",
-        "which",
-        "this",
-        "both",
-        "some",
-        "many",
-        "others",
-        "another",
-        "others",
-        "two",
-        "to",
-        "others",
-    ):
-        return False
-    if before in ("by", "of", "for", "after", "before") and words[place][-3:] == "ing":
-        return False
-    return (
-        (before in wording.determiners and before not in wording.fillers)
-        or (before in wording.prepositions and before not in wording.auxiliaries)
-        or (before[-2:] in ("'s", "’s") and words[place][-1:] == "s")
-    )

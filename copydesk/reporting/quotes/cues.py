@@ -42,6 +42,12 @@ class Wording:
     weak: frozenset[str]
     sources: frozenset[str]
     unturned: frozenset[str]
+    spoken_to: frozenset[str]
+    casts: frozenset[str]
+    finds: frozenset[str]
+    bare: frozenset[str]
+    causes: frozenset[str]
+    opinions: frozenset[str]
     he: frozenset[str]
     she: frozenset[str]
     it: frozenset[str]
@@ -65,6 +71,9 @@ class Wording:
     no_names: frozenset[str]
     places: frozenset[str]
     not_openers: frozenset[str]
+    times: frozenset[str]
+    time_ends: frozenset[str]
+    throned: frozenset[str]
     title_signs: frozenset[str]
     title_follows: frozenset[str]
     term_signs: frozenset[str]
@@ -95,7 +104,7 @@ def _english() -> Wording:
 @cache
 def _all() -> Wording:
     english, others = _lists("english"), _lists("others")
-    return _put_together({name: words | others[name] for name, words in english.items()})
+    return _put_together({name: words | others.get(name, frozenset()) for name, words in english.items()})
 
 
 def _put_together(sets: dict[str, frozenset[str]]) -> Wording:

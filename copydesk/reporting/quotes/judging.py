@@ -11,8 +11,9 @@ _FEWEST_PARTIAL = 5  # the same within a sentence of the reporter's
 _LONGEST_TERM = 6
 _FAR = 14  # words between a verb and a word or two in marks that it no longer reaches
 _LONGEST_TITLE = 8
-_LONGEST_HEADING = 14
+_LONGEST_HEADING = 20
 _LONGEST_CODE = 24
+_BE = frozenset("is was are were be been".split())
 _POSSESSIVES = (["her"], ["his"], ["their"], ["my"], ["its"])
 
 
@@ -20,17 +21,18 @@ class Sight(NamedTuple):
     """A span in marks as it stands in its sentence."""
 
     inner: str  # what stands between the marks
-    before: list[str]  # three words before it, lower case
+    before: list[str]  # four words before it, lower case
     after: str  # the word behind it
     within: bool  # the reporter's words stand before it in the sentence
     alone: bool  # it is all of its paragraph
+    heading: bool  # it stands in a heading
     chained: bool  # it ends a quotation of several paragraphs
 
 
 def judge(sight: Sight, claim: Claim | None, wording: Wording) -> QuoteKind:
     """Tell what a span in marks is by its words and by the verb of speech that reaches it."""
     words = sight.inner.split()
-    if not sight.chained and sight.alone and _is_heading(words):
+    if not sight.chained and ((sight.alone and _is_heading(words)) or sight.heading):
         return "title"
     beside = claim is not None and claim.place == "beside"
     if not beside and ":" not in sight.before and (name := _name_kind(sight, words, claim, wording)):
@@ -39,8 +41,9 @@ def judge(sight: Sight, claim: Claim | None, wording: Wording) -> QuoteKind:
         weak = claim.cue.lower() in wording.weak and not beside and sight.before[-1:] != ["to"]
         if len(words) == 1 and not beside and _is_attribute(sight, wording):
             return "scare"
-        far = weak or claim.place == "behind" or claim.distance > _FAR
-        return "scare" if far and len(words) <= 2 else "quote"
+        far = claim.place == "behind" or claim.distance > _FAR
+        loose = weak or (far and not _is_predicate(sight, wording))
+        return "scare" if loose and len(words) <= 2 else "quote"
     return _unclaimed(sight, words)
 
 
@@ -52,13 +55,14 @@ def _is_heading(words: list[str]) -> bool:
 def _name_kind(sight: Sight, words: list[str], claim: Claim | None, wording: Wording) -> QuoteKind | None:
     """Tell names of things by the words around them and by their capitals."""
     last = sight.before[-1] if sight.before else ""
-    if _is_code(sight.inner) or (last == "called" and not claim and len(words) <= _LONGEST_TERM):
+    if _is_code(sight.inner) or (last == "called" and not (claim and claim.cue == last) and len(words) <= _LONGEST_TERM):
         return "term"
     if len(words) > _LONGEST_TERM:
         return None
     if _is_termed(sight.before, wording):
         return "term"
-    titled = last in wording.title_signs or sight.after in wording.title_follows
+    shown = last in ("see", "vgl") and "(" in sight.before
+    titled = shown or last in wording.title_signs or sight.after in wording.title_follows
     set_as_title = len(words) > 1 and sight.within and _is_title(words) and sight.inner[-1] not in ".!?"
     return "title" if titled or set_as_title else None
 
@@ -68,6 +72,14 @@ def _is_termed(before: list[str], wording: Wording) -> bool:
     if before[-1:] == ["as"]:
         before = before[:-1]
     return before[-1:] != [] and before[-1] in wording.term_signs and before[-2:-1] not in _POSSESSIVES
+
+
+def _is_predicate(sight: Sight, wording: Wording) -> bool:
+    """Tell what is said of something, `the plan was a “gift”`, from a name in passing."""
+    last = max((at for at, word in enumerate(sight.before) if word in _BE), default=None)
+    if last is None:
+        return sight.after in _BE or sight.after == "will"
+    return wording.prepositions.isdisjoint(sight.before[last + 1 :]) and "as" not in sight.before[last + 1 :]
 
 
 def _is_attribute(sight: Sight, wording: Wording) -> bool:

@@ -25,6 +25,8 @@ class Mention(NamedTuple):
 
 def read_description(words: list[str], wording: Wording) -> Mention | None:
     """Give whom a noun phrase without a name describes: a source, an office, a body, a document."""
+    if some := _some_of(words, wording):
+        return some
     begin = _noun_phrase_start(words, wording)
     phrase = words[begin:]
     head = head_of(phrase, wording) or _pointed(phrase, wording)
@@ -36,6 +38,16 @@ def read_description(words: list[str], wording: Wording) -> Mention | None:
     if kind is None and first in POINTERS:
         kind = "role" if definite else "crowd"
     return Mention(kind, write_words(phrase), noun=noun, definite=definite) if kind else None
+
+
+def _some_of(words: list[str], wording: Wording) -> Mention | None:
+    """Read `one of the survivors`, somebody of a number who stays without a name."""
+    if len(words) < 3 or words[0].lower() not in wording.indefinite or words[1] != "of":
+        return None
+    noun = main_noun(head_of(words[2:], wording).lower())
+    is_people = noun in wording.heads or noun[:-1] in wording.roles
+    kind: MentionKind = "role" if words[0].lower() in ("one", "another") else "crowd"
+    return Mention(kind, write_words(words), noun=noun) if noun and is_people else None
 
 
 def _pointed(phrase: list[str], wording: Wording) -> str:

@@ -18,6 +18,11 @@ _SUFFIXES = frozenset(["Jr", "Sr", "Jr.", "Sr.", "II", "III", "IV"])
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}")
 _WINDOW = 100  # characters beside a name in which its role stands
 _MOST_WORDS = 5
+_INTRODUCED = 1500  # characters looked back for who has no name,
+_PHRASE = 40  # and of those for its article
+_MOST_PLACES = 12  # where a name stands, looked at for the pronouns behind it
+_HIS = (" he ", " his ", " him ", " himself ")
+_HER = (" she ", " her ", " herself ")
 _MOST_NAMES = 60  # looked back
 
 Name = tuple[str, ...]
@@ -102,12 +107,16 @@ class Cast:
         self._runs: list[tuple[int, str]] = []
         self._places: list[int] = []  # where somebody is named in full,
         self._named: list[Person] = []  # and who
+        self._sexes: dict[str, str] = {}
         for match in _RUNS.finditer(text):
             self._runs.append((match.start(), match[0]))
             self._enter(match)
 
     def _enter(self, match: re.Match[str]) -> None:
-        name = strip_titles(match[0].split(), self._wording)
+        words = match[0].split()
+        name = strip_titles(words, self._wording)
+        if len(name) == 1 and words[-2].lower() in self._wording.throned:
+            name = (words[-2], *name)
         if len(name) < 2 or self._is_thing(match, name):
             return
         person = self._people.get(name)
@@ -159,13 +168,52 @@ class Cast:
         beside = self._text[max(0, at - _WINDOW) : at + _WINDOW].lower()
         return f" {noun}" in beside or f"-{noun}" in beside or beside.startswith(noun)
 
+    def is_introduced(self, noun: str, at: int) -> bool:
+        """Tell whether somebody without a name has a role in the text before: `a police officer`."""
+        found = self._text.rfind(noun, max(0, at - _INTRODUCED), at)
+        while found > 0:
+            before = self._text[max(0, found - _PHRASE) : found].lower()
+            before = before[max(before.rfind(mark) for mark in ".,;\n”\"") + 1 :]
+            if not self._wording.indefinite.isdisjoint(before.split()):
+                return True
+            found = self._text.rfind(noun, max(0, at - _INTRODUCED), found)
+        return False
+
+    def sex(self, name: str) -> str:
+        """Tell `he` from `she` by the given name, else by the pronouns that follow a name in the text, or give nothing."""
+        if name not in self._sexes:
+            self._sexes[name] = self._given(name) or self._followed(name)
+        return self._sexes[name]
+
+    def _given(self, name: str) -> str:
+        first = name.split()[0].lower()
+        if " " not in name or (first in self._wording.men) == (first in self._wording.women):
+            return ""
+        return "he" if first in self._wording.men else "she"
+
+    def _followed(self, name: str) -> str:
+        """Count the pronouns behind the places where a surname stands."""
+        last = name.split()[-1]
+        he = she = 0
+        found = self._text.find(last)
+        for _ in range(_MOST_PLACES):
+            if found < 0:
+                break
+            behind = self._text[found + len(last) : found + len(last) + _WINDOW].lower()
+            he += any(sign in behind for sign in _HIS)
+            she += any(sign in behind for sign in _HER)
+            found = self._text.find(last, found + 1)
+        if max(he, she) < 2 or max(he, she) < 3 * min(he, she):
+            return ""
+        return "he" if he > she else "she"
+
     def body(self, noun: str, at: int) -> str | None:
         """Give the name before `at` that has a noun in it: `Defence Ministry` for `the ministry`."""
         wanted = noun.capitalize()
         last = bisect_left(self._runs, (at, ""))
         for _, run in reversed(self._runs[max(0, last - _MOST_NAMES) : last]):
-            if wanted in run and wanted in run.split():
-                return run
+            if wanted in run and wanted in (words := run.split()):
+                return " ".join(words[words[0].lower() in self._wording.functions :])
         return None
 
 

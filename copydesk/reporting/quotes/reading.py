@@ -8,7 +8,7 @@ from copydesk.reporting.quotes.claims import Claim, find_claim, has_words_before
 from copydesk.reporting.quotes.cues import choose_wording
 from copydesk.reporting.quotes.interviews import read_turns
 from copydesk.reporting.quotes.judging import Sight, judge
-from copydesk.reporting.quotes.marks import Marked, find_paragraphs
+from copydesk.reporting.quotes.marks import Marked, Paragraph, find_paragraphs
 from copydesk.reporting.quotes.mentions import Mention
 from copydesk.reporting.quotes.people import is_person
 from copydesk.reporting.quotes.sentences import HERE, Sentence
@@ -16,6 +16,8 @@ from copydesk.reporting.quotes.speakers import EVERYBODY, Speaker, Spot, Stage, 
 from copydesk.reporting.quotes.subjects import sentence_subject
 
 _SIGNS = ('"', "“", "”", "„", "«", "»", "‘", "’", "'", "‹", "‚", "›")
+_LONGEST_LINE = 120  # characters of a heading
+_SIGNS_AND_SPACES = "".join(_SIGNS) + " "
 _NOBODY = Speaker(None, None, None, "no verb of speech, and nobody named before")
 _REASONS: dict[QuoteKind, str] = {
     "title": "a title or a heading, not speech",
@@ -100,12 +102,20 @@ class _Reading:
         paragraph = stage.paragraphs[found.spot.paragraph]
         return Sight(
             inner=stage.text[span.start : span.stop],
-            before=[word.lower() for word in found.sentence[max(0, at - 3) : at]],
+            before=[word.lower() for word in found.sentence[max(0, at - 4) : at]],
             after="".join(found.sentence[at + 1 : at + 2]).lower(),
             within=found.within,
             alone=paragraph.start == span.outer and paragraph.stop <= span.outer_stop + 1,
+            heading=self._is_heading(paragraph, span),
             chained=bool(self._chain),
         )
+
+    def _is_heading(self, paragraph: Paragraph, span: Marked) -> bool:
+        """Tell a line of a few words that ends without a stop, and what it has in marks as well."""
+        if paragraph.stop - paragraph.start > _LONGEST_LINE or self._stage.text[span.stop - 1] in ",.!?":
+            return False
+        line = self._stage.text[paragraph.start : paragraph.stop].rstrip(_SIGNS_AND_SPACES)
+        return line[-1:].isalnum() or line[-1:] == "?"
 
     def _opening(self, found: _Found) -> _Found:
         """Give where the quotation that a span closes begins, with the claim that is nearest to it."""

@@ -129,6 +129,8 @@ class Stage:
         other = self.cast.described(mention.noun, spot.at)
         if other and not self._is_foreign(mention, other):
             return Speaker(str(other), "person")
+        if self.cast.is_introduced(mention.noun, spot.at):
+            return None
         is_plain = (
             len(mention.written.split()) <= 3 and "'" not in mention.written and "’" not in mention.written
         )
@@ -220,8 +222,7 @@ class Stage:
             return True
         if pronoun == "it":
             return speaker.kind == "unnamed"
-        others = self.wording.women if pronoun == "he" else self.wording.men
-        return " " in speaker.name and speaker.name.split()[0].lower() in others
+        return speaker.kind == "person" and self.cast.sex(speaker.name) not in ("", pronoun)
 
 
 def _document(words: Sentence, wording: Wording) -> str | None:

@@ -139,7 +139,7 @@ def _after_boundary(group: list[str], wording: Wording) -> list[str]:
         if low in wording.subordinators or low in wording.who or low in wording.conjunctions:
             return group[place + 1 :]
         if place and place < len(group) - 1 and low in wording.speech and group[place].islower():
-            return group[place + 1 :]
+            return group[:place] if low[-3:] == "ing" else group[place + 1 :]  # `a note saying so`
     return group
 
 
