@@ -12,7 +12,7 @@ Place = Literal["beside", "before", "behind"]
 
 _REACH = 30  # words between a span and a verb that follows it
 _MOST_TRIES = 4  # verbs looked at before a span
-_REACH_OF_CAUSES = 10  # words between who is made to speak and the verb
+_REACH_OF_CAUSES = 14  # words between who is made to speak and the verb
 _NEAR = 4  # words between a span and a verb before it that outweighs one behind it
 _BE = frozenset("is was are were be been being wurde été fue".split())
 _FINDERS = ("document", "group", "crowd", "they", "it")
@@ -35,9 +35,14 @@ def find_claim(sentence: Sentence, at: int, wording: Wording) -> Claim | None:
     if beside and (at < 2 or beside.cue == after[0]):
         return beside
     before = _before(sentence, at, wording) if at else None
-    if beside and before and before.distance > _NEAR:
+    if beside and before and (before.distance > _NEAR or _is_vague(before.mention, wording)):
         return beside
     return before or beside or _behind(after, wording)
+
+
+def _is_vague(mention: Mention, wording: Wording) -> bool:
+    """Tell a thing that a verb of judgement may have for its subject: `the timing raises “…`."""
+    return mention.kind == "role" and mention.noun not in wording.heads
 
 
 def has_words_before(sentence: Sentence, at: int, wording: Wording) -> bool:
@@ -85,10 +90,16 @@ def _subject_first(words: list[str], wording: Wording) -> Claim | None:
     for place, word in enumerate(words):
         if word in ".;:?!":
             return None
-        if place and word in wording.speech and word[-3:] != "ing" and not is_noun(words, place, wording):
-            mention = subject_before(words, place, wording)
+        if place and word in wording.speech and _is_finite(words, place) and not is_noun(words, place, wording):
+            verb = place - 1 if words[place - 1] == "heard" else place
+            mention = subject_before(words, verb, wording)
             return Claim(word, mention, "beside", place) if mention else None
     return None
+
+
+def _is_finite(words: list[str], place: int) -> bool:
+    """Tell `was heard saying` and `was saying` from a participle."""
+    return words[place][-3:] != "ing" or words[place - 1] in _BE or words[place - 1] == "heard"
 
 
 def _before(sentence: Sentence, at: int, wording: Wording) -> Claim | None:

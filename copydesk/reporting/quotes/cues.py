@@ -69,6 +69,7 @@ class Wording:
     documents: frozenset[str]
     titles: frozenset[str]
     no_names: frozenset[str]
+    also_surnames: frozenset[str]
     places: frozenset[str]
     not_openers: frozenset[str]
     times: frozenset[str]

@@ -8,6 +8,7 @@ from copydesk.reporting.quotes.cues import Wording
 
 _FEWEST_FULL = 4  # words of a sentence that needs no verb of speech beside it
 _FEWEST_PARTIAL = 5  # the same within a sentence of the reporter's
+_BESIDE = 2  # words between a verb and the word that it puts to somebody, whatever stands behind
 _LONGEST_TERM = 6
 _FAR = 14  # words between a verb and a word or two in marks that it no longer reaches
 _LONGEST_TITLE = 8
@@ -39,7 +40,7 @@ def judge(sight: Sight, claim: Claim | None, wording: Wording) -> QuoteKind:
         return name
     if claim:
         weak = claim.cue.lower() in wording.weak and not beside and sight.before[-1:] != ["to"]
-        if len(words) == 1 and not beside and _is_attribute(sight, wording):
+        if len(words) == 1 and not beside and claim.distance > _BESIDE and _is_attribute(sight, wording):
             return "scare"
         far = claim.place == "behind" or claim.distance > _FAR
         loose = weak or (far and not _is_predicate(sight, wording))

@@ -160,6 +160,8 @@ def read_leading(words: list[str], wording: Wording) -> Mention | None:
     for place, end in _runs(words):
         name = strip_titles(words[place:end], wording)
         before = words[place - 1].lower() if place else ""
+        if place > 1 and before in wording.determiners:
+            before = words[place - 2].lower()  # `the editor of the Echo`
         if (
             name
             and end < len(words)
@@ -258,8 +260,10 @@ def _pronoun(word: str, wording: Wording) -> Mention | None:
 
 def _ends_in_head(words: list[str], wording: Wording) -> bool:
     """Tell a noun phrase, with what hangs on it, from a clause: `the head of trade`, not `the head wants`."""
-    end = hanging(words, wording)
-    return bool(end) and words[end - 1] == (head_of(words, wording) or words[-1])
+    end, head = hanging(words, wording), head_of(words, wording)
+    if end > 1 and words[end - 1][-2:] == "ed" and words[end - 2] == head:
+        return True  # `the papers obtained by the Echo`
+    return bool(end) and words[end - 1] == (head or words[-1])
 
 
 def _takes_verb(words: list[str], end: int, wording: Wording) -> bool:

@@ -8,8 +8,8 @@ from copydesk.reporting.quotes.cues import Wording
 
 _CAPITALS = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
 _PARTICLES = frozenset(
-    "van von de der den al bin ibn el la le di da dos del du ter ten bint abu e y af av zu of".split()
-) - {"of"}
+    "van von de der den des della al bin ibn el la le di da do dos das del du ter ten bint abu e y af av zu".split()
+)
 _PARTICLE = "(?:" + "|".join(sorted(_PARTICLES)) + ")"
 # A capital, then the dots of initials or of a short title, or the rest of a word.
 _NAME = rf"[{_CAPITALS}](?:\.(?:-?[{_CAPITALS}]\.)*|(?:rs?|s|t|rof|en|ep|ov|ol|gt|apt|ev|on|ng)\.|[\w’'\-]*)"
@@ -61,7 +61,7 @@ def strip_titles(words: list[str], wording: Wording) -> Name:
     while start < len(words) and _stands_before_names(words[start], wording, start + 1 < len(words)):
         start += 1
     for place in range(len(words) - 3, start - 1, -1):  # an office may stand between: `York Mayor Ida Brandt`
-        if (low := bare(words[place]).lower()) in wording.no_names or low in wording.before_names:
+        if (low := bare(words[place]).lower().rstrip(".")) in wording.no_names or low in wording.before_names:
             start = place + 1
             break
     kept = [bare(word).rstrip(".") if "." not in word[:-1] else word for word in words[start:]]
@@ -88,8 +88,10 @@ def is_person(name: Name, wording: Wording) -> bool:
     if not name or len(name) > _MOST_WORDS:
         return False
     lowered = [word.lower() for word in name]
-    if name[-1][1:2] == "-":
-        return False  # `R-Wis.`
+    if name[-1][1:2] == "-" or any("/" in word for word in name):
+        return False  # `R-Wis.`, `Brandt/Northwire`
+    if lowered[-1] in wording.also_surnames and (lowered[0] in wording.men or lowered[0] in wording.women):
+        lowered = lowered[:-1]  # Ida Green, Olav West
     if not wording.no_names.isdisjoint(lowered) or lowered[-1] in wording.places:
         return False
     is_acronym = len(name[-1]) > 1 and " ".join(name).isupper()

@@ -18,6 +18,7 @@ from copydesk.reporting.quotes.subjects import sentence_subject
 _SIGNS = ('"', "“", "”", "„", "«", "»", "‘", "’", "'", "‹", "‚", "›")
 _LONGEST_LINE = 120  # characters of a heading
 _SIGNS_AND_SPACES = "".join(_SIGNS) + " "
+_ENDS = " ,.…"
 _NOBODY = Speaker(None, None, None, "no verb of speech, and nobody named before")
 _REASONS: dict[QuoteKind, str] = {
     "title": "a title or a heading, not speech",
@@ -68,7 +69,17 @@ class _Reading:
                 for found in self._find(number):
                     previous = self._enter(found, previous)
         self._close_chain(None)
-        return self._quotes
+        return self._settle_repeated()
+
+    def _settle_repeated(self) -> list[Quote]:
+        """Give what is printed twice, once without its speaker as pull quotes are, to the speaker of the other."""
+        told = {quote.text.strip(_ENDS): quote for quote in self._quotes if quote.cue}
+        return [
+            quote._replace(speaker=other.speaker, speaker_kind=other.speaker_kind, reason=other.reason)
+            if quote.kind == "quote" and not quote.cue and (other := told.get(quote.text.strip(_ENDS)))
+            else quote
+            for quote in self._quotes
+        ]
 
     def _find(self, number: int) -> Iterator[_Found]:
         spans = iter(self._stage.paragraphs[number].spans)
@@ -175,6 +186,8 @@ class _Reading:
                 return stage.resolve(subject, found.spot)
         if previous:
             return previous
+        if stage.heard and not found.within and stage.is_asked(found.spot.paragraph):
+            return stage.heard._replace(written=None)
         focus = None if found.within else stage.focus(found.spot, ("person",), heard=EVERYBODY)
         focus = focus or stage.focus(found.spot, EVERYBODY)
         return focus._replace(written=None) if focus else _NOBODY

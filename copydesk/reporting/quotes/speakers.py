@@ -43,6 +43,7 @@ class Stage:
         self.cast = Cast(text, wording)
         self._sentences: dict[int, list[Sentence]] = {}
         self._spoke: dict[tuple[int, int], Speaker] = {}
+        self.heard: Speaker | None = None  # the person who spoke last
 
     def sentences(self, number: int) -> list[Sentence]:
         """Give the sentences of a paragraph."""
@@ -54,6 +55,13 @@ class Stage:
         """Remember who speaks in a sentence."""
         if speaker.name:
             self._spoke[spot.paragraph, spot.sentence] = speaker
+            if speaker.kind == "person":
+                self.heard = speaker
+
+    def is_asked(self, number: int) -> bool:
+        """Tell whether the paragraph before one is a question, as a reporter's in an interview."""
+        before = self.paragraphs[number - 1] if number else None
+        return bool(before and not before.spans and self.text[before.stop - 1] == "?")
 
     def resolve(self, mention: Mention, spot: Spot) -> Speaker:
         """Give the speaker whom a mention stands for."""
@@ -202,7 +210,12 @@ class Stage:
             or not is_person(mention.name, self.wording)
         ):
             return True
-        return self.cast.find(mention.name, spot.at) is not None
+        given = mention.name[0].lower()
+        return (
+            given in self.wording.men
+            or given in self.wording.women
+            or self.cast.find(mention.name, spot.at) is not None
+        )
 
     def _in_role(self, mention: Mention, words: Sentence, spot: Spot) -> Iterator[Speaker]:
         """Give the person who has a role, or a source without a name that speaks in the sentence."""

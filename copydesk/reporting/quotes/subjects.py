@@ -26,11 +26,15 @@ def subject_before(words: list[str], verb: int, wording: Wording) -> Mention | N
 
 def _of_clause(groups: list[Sentence], wording: Wording) -> Mention | None:
     """Give the subject of a clause whose verb follows: a name by itself, or else the noun phrase before the verb."""
-    for group in (groups[-1], *groups[-7:-1]):
+    last = groups[-1]
+    inner = _after_boundary(last, wording)
+    if len(inner) < len(last) and (mention := read_name(inner, wording)):
+        return mention  # `…, to deliver what Ida Brandt calls`
+    for group in (last, *groups[-7:-1]):
         if mention := read_name(group, wording):
             return mention
-    if groups[-1]:
-        return read_phrase(_after_boundary(groups[-1], wording), wording)
+    if last:
+        return read_phrase(inner, wording)
     openings = (read_opening(group, wording) for group in groups)
     return next((mention for mention in openings if mention), None)
 
@@ -96,6 +100,9 @@ def last_name(words: list[str], wording: Wording) -> Mention | None:
         start = run_start(words, end)
         name = strip_titles(words[start:end], wording)
         before = words[start - 1].lower() if start else ""
+        if words[end - 1][-2:] in ("'s", "’s"):
+            end = start
+            continue  # `Ida Brandt's diaries`
         free = before not in wording.prepositions or before == "by" or len(name) < end - start
         if len(name) >= 2 and free and is_person(name, wording):
             return Mention("name", write_words(words[start:end]), name)
