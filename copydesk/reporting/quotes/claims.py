@@ -1,10 +1,11 @@
 """The verb of speech that a sentence puts to a span in marks, and its subject."""
 
+import re
 from typing import Literal, NamedTuple
 
 from copydesk.reporting.quotes.cues import Wording
 from copydesk.reporting.quotes.mentions import Mention
-from copydesk.reporting.quotes.sentences import HERE, Sentence, is_stop
+from copydesk.reporting.quotes.sentences import HERE, Sentence, is_stop, split_words
 from copydesk.reporting.quotes.subjects import sentence_subject, subject_after, subject_before
 from copydesk.reporting.quotes.verbs import is_cue, is_noun, outer_verb
 
@@ -15,6 +16,7 @@ _MOST_TRIES = 4  # verbs looked at before a span
 _REACH_OF_CAUSES = 14  # words between who is made to speak and the verb
 _NEAR = 4  # words between a span and a verb before it that outweighs one behind it
 _BE = frozenset("is was are were be been being wurde été fue".split())
+_TURNED = re.compile(r"(?:s[’'])?\w+?(?:-t)?-(ils?|elles?)")  # `dit-il`, `s’indigne-t-elle`
 _FINDERS = ("document", "group", "crowd", "they", "it")
 _SPEECH_MARKS = frozenset(",?!—–-.…")
 
@@ -45,6 +47,16 @@ def _is_vague(mention: Mention, wording: Wording) -> bool:
     return mention.kind == "role" and mention.noun not in wording.heads
 
 
+def find_inner_claim(inner: str, wording: Wording) -> Claim | None:
+    """Read a cue within the marks, as Russian sets it: `«Так, — сказала Ида, — и будет»`."""
+    _, mark, behind = inner.partition(", — ")
+    clause, end, _ = behind.partition(" — ")
+    if not mark or not end:
+        return None
+    claim = _beside(split_words(clause), wording)
+    return claim if claim and claim.cue in wording.speech else None
+
+
 def has_words_before(sentence: Sentence, at: int, wording: Wording) -> bool:
     """Tell whether a span stands within a sentence rather than at its beginning."""
     return any(not is_stop(word) and word.lower() not in wording.openers for word in sentence[:at])
@@ -65,10 +77,14 @@ def _beside(after: list[str], wording: Wording) -> Claim | None:
     first = words[0].lower()
     if first in wording.speech and first not in wording.spoken_to and first[-3:] != "ing":
         mention = subject_after(words[1:], wording) or _anybody(words[1:3], wording)
+        if not mention and len(words) > 1 and is_stop(words[1]):
+            mention = Mention("somebody", "")  # `«…», añadió.`
         return Claim(words[0], mention, "beside", start) if mention else None
     if first == "according" and words[1:2] == ["to"]:
         mention = subject_after(words[2:], wording)
         return Claim("according to", mention, "beside", start) if mention else None
+    if turned := _TURNED.fullmatch(first):
+        return Claim(words[0], Mention("she" if turned[1].startswith("elle") else "he", turned[1]), "beside", start)
     if start == 0 and first not in wording.pronouns:
         return None
     return _subject_first(words, wording)
@@ -110,7 +126,7 @@ def _before(sentence: Sentence, at: int, wording: Wording) -> Claim | None:
         low = word.lower()
         by = low == "according" and sentence[place + 1 : place + 2] == ["to"]
         if by or low in wording.sources:
-            mention = subject_after(sentence[place + 1 + by : at], wording)
+            mention = _source(sentence[place + 1 + by : at], wording)
             if mention:
                 return Claim("according to" if by else word, mention, "before", at - place)
         if word == ";":
@@ -128,6 +144,14 @@ def _before(sentence: Sentence, at: int, wording: Wording) -> Claim | None:
         if tries >= _MOST_TRIES:
             break
     return None
+
+
+def _source(words: list[str], wording: Wording) -> Mention | None:
+    """Give who is named behind `according to`, also where a verb follows at once: `laut Brandt ist …`."""
+    if words and words[0].lower() in wording.prepositions:
+        words = words[1:]
+    end = next((at for at, word in enumerate(words) if at and word.lower() in wording.auxiliaries), len(words))
+    return subject_after(words[:end], wording)
 
 
 def _source_at_start(sentence: Sentence, at: int, wording: Wording) -> Claim | None:

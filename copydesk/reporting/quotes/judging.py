@@ -10,6 +10,7 @@ _FEWEST_FULL = 4  # words of a sentence that needs no verb of speech beside it
 _FEWEST_PARTIAL = 5  # the same within a sentence of the reporter's
 _BESIDE = 2  # words between a verb and the word that it puts to somebody, whatever stands behind
 _LONGEST_TERM = 6
+_NEAR = 6  # words between a verb and a word or two before a noun
 _FAR = 14  # words between a verb and a word or two in marks that it no longer reaches
 _LONGEST_TITLE = 8
 _LONGEST_HEADING = 20
@@ -39,12 +40,7 @@ def judge(sight: Sight, claim: Claim | None, wording: Wording) -> QuoteKind:
     if not beside and ":" not in sight.before and (name := _name_kind(sight, words, claim, wording)):
         return name
     if claim:
-        weak = claim.cue.lower() in wording.weak and not beside and sight.before[-1:] != ["to"]
-        if len(words) == 1 and not beside and claim.distance > _BESIDE and _is_attribute(sight, wording):
-            return "scare"
-        far = claim.place == "behind" or claim.distance > _FAR
-        loose = weak or (far and not _is_predicate(sight, wording))
-        return "scare" if loose and len(words) <= 2 else "quote"
+        return "scare" if len(words) <= 2 and _is_loose(sight, claim, wording) else "quote"
     return _unclaimed(sight, words)
 
 
@@ -58,7 +54,7 @@ def _name_kind(sight: Sight, words: list[str], claim: Claim | None, wording: Wor
     last = sight.before[-1] if sight.before else ""
     if _is_code(sight.inner) or (last == "called" and not (claim and claim.cue == last) and len(words) <= _LONGEST_TERM):
         return "term"
-    if len(words) > _LONGEST_TERM:
+    if len(words) > (_LONGEST_HEADING if last in wording.title_signs else _LONGEST_TERM):
         return None
     if _is_termed(sight.before, wording):
         return "term"
@@ -75,6 +71,23 @@ def _is_termed(before: list[str], wording: Wording) -> bool:
     return before[-1:] != [] and before[-1] in wording.term_signs and before[-2:-1] not in _POSSESSIVES
 
 
+def _is_loose(sight: Sight, claim: Claim, wording: Wording) -> bool:
+    """Tell a word or two that the verb of their sentence need not reach."""
+    if claim.place == "beside":
+        return False
+    if " " not in sight.inner and claim.distance > _BESIDE and _is_attribute(sight, wording):
+        return True
+    if claim.cue.lower() in wording.weak and sight.before[-1:] != ["to"]:
+        return True
+    far = claim.place == "behind" or claim.distance > _FAR
+    before_noun = claim.distance > _NEAR and _is_before_noun(sight, wording)
+    return (far or before_noun) and not _is_predicate(sight, wording)
+
+
+def _is_before_noun(sight: Sight, wording: Wording) -> bool:
+    return sight.after.isalpha() and sight.after not in wording.functions
+
+
 def _is_predicate(sight: Sight, wording: Wording) -> bool:
     """Tell what is said of something, `the plan was a “gift”`, from a name in passing."""
     last = max((at for at, word in enumerate(sight.before) if word in _BE), default=None)
@@ -85,9 +98,9 @@ def _is_predicate(sight: Sight, wording: Wording) -> bool:
 
 def _is_attribute(sight: Sight, wording: Wording) -> bool:
     """Tell a word put before a noun, `the city's “no-plastics” rule`."""
-    last, after = "".join(sight.before[-1:]), sight.after
+    last = "".join(sight.before[-1:])
     owned = last in wording.determiners or last[-2:] in ("'s", "’s")
-    return owned and after.isalpha() and after not in wording.functions
+    return owned and _is_before_noun(sight, wording)
 
 
 def _unclaimed(sight: Sight, words: list[str]) -> QuoteKind:
@@ -96,6 +109,8 @@ def _unclaimed(sight: Sight, words: list[str]) -> QuoteKind:
     if sight.within and inner[0].isupper() and ":" not in sight.before and len(words) <= _LONGEST_TITLE:
         return "title"
     is_sentence = len(words) > 1 and inner[-1] in ".!?" and not inner[0].islower()
+    if sight.before[-1:] == [":"] and is_sentence and len(words) > 2:
+        return "quote"
     if not sight.within and (len(words) >= _FEWEST_FULL or sight.chained or is_sentence):
         return "quote"
     return "quote" if len(words) >= _FEWEST_PARTIAL and not _is_title(words) else "scare"

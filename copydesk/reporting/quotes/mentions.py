@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 from copydesk.reporting.quotes.cues import Wording
 from copydesk.reporting.quotes.people import Name, bare, is_capital, is_particle
 
-MentionKind = Literal["name", "he", "she", "it", "they", "role", "crowd", "group", "document"]
+MentionKind = Literal["name", "he", "she", "it", "they", "somebody", "role", "crowd", "group", "document"]
 
 LONGEST_NOUN_PHRASE = 14
 POINTERS = frozenset(

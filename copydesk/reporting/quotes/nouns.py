@@ -131,12 +131,18 @@ def _capitalised(words: list[str], wording: Wording) -> Mention | None:
     start = run_start(words, len(words))
     run, name = words[start:], strip_titles(words[start:], wording)
     before = words[start - 1].lower() if start else ""
-    leads = words[start - 2].lower() if start > 1 and before in wording.determiners else before
+    leads = _leading_word(words, start, wording)
     if leads in wording.prepositions:
         if len(name) >= 2 and len(name) < len(run) and is_person(name, wording):
             return Mention("name", write_words(run), name)
         head = words[: hanging(words, wording)]  # `Ida Brandt of the Danube Centre`
-        is_named = head and len(head) < len(words) and is_capital(head[-1]) and not is_head(head[-1], wording)
+        is_named = (
+            head
+            and len(head) < len(words)
+            and is_capital(head[-1])
+            and not is_head(head[-1], wording)
+            and head[-1].lower() not in wording.roles
+        )
         return _capitalised(head, wording) if is_named else read_description(words, wording)
     if len(words) == 1 and is_head(words[0], wording):
         return read_description(words, wording)
@@ -146,6 +152,14 @@ def _capitalised(words: list[str], wording: Wording) -> Mention | None:
         return Mention("role", write_words(words[start - 1 :]), noun=name[-1].lower(), definite=True)
     introduced = len(name) < len(run) or before in wording.roles
     return Mention("name", write_words(run), name, definite=introduced)
+
+
+def _leading_word(words: list[str], start: int, wording: Wording) -> str:
+    """Give the word before a run of capitalised ones, past an article: `of` for `the editor of the Echo`."""
+    before = words[start - 1].lower() if start else ""
+    if start > 1 and before in wording.determiners and before not in wording.prepositions:
+        return words[start - 2].lower()
+    return before
 
 
 def read_leading(words: list[str], wording: Wording) -> Mention | None:
@@ -159,9 +173,7 @@ def read_leading(words: list[str], wording: Wording) -> Mention | None:
     titled = None
     for place, end in _runs(words):
         name = strip_titles(words[place:end], wording)
-        before = words[place - 1].lower() if place else ""
-        if place > 1 and before in wording.determiners:
-            before = words[place - 2].lower()  # `the editor of the Echo`
+        before = _leading_word(words, place, wording)
         if (
             name
             and end < len(words)

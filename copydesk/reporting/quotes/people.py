@@ -8,19 +8,22 @@ from copydesk.reporting.quotes.cues import Wording
 
 _CAPITALS = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
 _PARTICLES = frozenset(
-    "van von de der den des della al bin ibn el la le di da do dos das del du ter ten bint abu e y af av zu".split()
+    "van von de der den della al bin ibn el la le di da do dos das del du ter ten bint abu e y af av zu".split()
 )
 _PARTICLE = "(?:" + "|".join(sorted(_PARTICLES)) + ")"
 # A capital, then the dots of initials or of a short title, or the rest of a word.
 _NAME = rf"[{_CAPITALS}](?:\.(?:-?[{_CAPITALS}]\.)*|(?:rs?|s|t|rof|en|ep|ov|ol|gt|apt|ev|on|ng)\.|[\w’'\-]*)"
 _RUNS = re.compile(rf"{_NAME}(?:[ \u00a0]{{1,2}}(?:{_PARTICLE} ){{0,2}}{_NAME})+")
 _SUFFIXES = frozenset(["Jr", "Sr", "Jr.", "Sr.", "II", "III", "IV"])
+_PATRONYMS = ("вич", "вна", "ьич")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}")
 _WINDOW = 100  # characters beside a name in which its role stands
 _MOST_WORDS = 5
 _INTRODUCED = 1500  # characters looked back for who has no name,
 _PHRASE = 40  # and of those for its article
 _MOST_PLACES = 12  # where a name stands, looked at for the pronouns behind it
+_MARKS_BEFORE = "“\"‘'«„"
+_MARKS_BEHIND = "”\"’'»“"
 _HIS = (" he ", " his ", " him ", " himself ")
 _HER = (" she ", " her ", " herself ")
 _MOST_NAMES = 60  # looked back
@@ -65,6 +68,8 @@ def strip_titles(words: list[str], wording: Wording) -> Name:
             start = place + 1
             break
     kept = [bare(word).rstrip(".") if "." not in word[:-1] else word for word in words[start:]]
+    if start and len(kept) == 3 and "а" <= kept[0][-1] <= "я" and not kept[1].endswith(_PATRONYMS):
+        kept = kept[1:]  # the town of `мэр Халвена Олег Ренн`
     if len(kept) == 4 and _INITIALS.fullmatch(kept[0]):
         kept = kept[2:]  # the initials belong to the name of an institute
     return tuple(kept)
@@ -119,7 +124,7 @@ class Cast:
         name = strip_titles(words, self._wording)
         if len(name) == 1 and words[-2].lower() in self._wording.throned:
             name = (words[-2], *name)
-        if len(name) < 2 or self._is_thing(match, name):
+        if len(name) < 2 or self._is_thing(match, name) or self._is_marked(match):
             return
         person = self._people.get(name)
         if person is None:
@@ -131,6 +136,11 @@ class Cast:
         person.places.append(match.start())
         self._places.append(match.start())
         self._named.append(person)
+
+    def _is_marked(self, match: re.Match[str]) -> bool:
+        """Tell a nickname or a title, which stands in marks by itself."""
+        before, after = self._text[max(0, match.start() - 1) : match.start()], self._text[match.end() : match.end() + 2]
+        return before in _MARKS_BEFORE and bool(before) and any(mark in _MARKS_BEHIND for mark in after.strip(" "))
 
     def _is_thing(self, match: re.Match[str], name: Name) -> bool:
         """Tell the rest of an institute's name, `Institute of Alpine Ecology`, and what has an article before it."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from copydesk.document import Quote, QuoteKind
-from copydesk.reporting.quotes.claims import Claim, find_claim, has_words_before
+from copydesk.reporting.quotes.claims import Claim, find_claim, find_inner_claim, has_words_before
 from copydesk.reporting.quotes.cues import choose_wording
 from copydesk.reporting.quotes.interviews import read_turns
 from copydesk.reporting.quotes.judging import Sight, judge
@@ -18,6 +18,7 @@ from copydesk.reporting.quotes.subjects import sentence_subject
 _SIGNS = ('"', "“", "”", "„", "«", "»", "‘", "’", "'", "‹", "‚", "›")
 _LONGEST_LINE = 120  # characters of a heading
 _SIGNS_AND_SPACES = "".join(_SIGNS) + " "
+_LONGEST_TERM = 3
 _ENDS = " ,.…"
 _NOBODY = Speaker(None, None, None, "no verb of speech, and nobody named before")
 _REASONS: dict[QuoteKind, str] = {
@@ -59,6 +60,7 @@ class _Reading:
     def __init__(self, stage: Stage, turns: set[int]) -> None:
         self._stage, self._turns, self._wording = stage, turns, stage.wording
         self._chain: list[_Found] = []  # paragraphs of a quotation that is not closed yet
+        self._terms: dict[str, QuoteKind] = {}  # what was found to be no speech
         self._quotes: list[Quote] = []
 
     def read(self) -> list[Quote]:
@@ -86,7 +88,8 @@ class _Reading:
         for place, sentence in enumerate(self._stage.sentences(number)):
             for at in (at for at, word in enumerate(sentence) if word == HERE):
                 span = next(spans)
-                claim = find_claim(sentence, at, self._wording)
+                claim = find_inner_claim(self._stage.text[span.start : span.stop], self._wording)
+                claim = claim or find_claim(sentence, at, self._wording)
                 within = has_words_before(sentence, at, self._wording)
                 yield _Found(span, Spot(number, place, span.outer), sentence, at, claim, within)
 
@@ -95,7 +98,7 @@ class _Reading:
         if found.span.goes_on:
             self._chain.append(found)
             return previous
-        kind = judge(self._see(found), found.claim, self._wording)
+        kind = self._judge(found)
         if kind != "quote":
             self._close_chain(None)
             self._quotes.append(
@@ -107,6 +110,16 @@ class _Reading:
         self._quote(found, speaker)
         inserted = speaker.kind == "document" and previous and found.within
         return previous if inserted else speaker
+
+    def _judge(self, found: _Found) -> QuoteKind:
+        """Tell what a span is; a word or two that were no speech before are none now."""
+        inner = self._stage.text[found.span.start : found.span.stop].strip(_ENDS).lower()
+        if inner in self._terms and found.within:
+            return self._terms[inner]
+        kind = judge(self._see(found), found.claim, self._wording)
+        if kind != "quote" and inner.count(" ") < _LONGEST_TERM:
+            self._terms[inner] = kind
+        return kind
 
     def _see(self, found: _Found) -> Sight:
         stage, span, at = self._stage, found.span, found.at

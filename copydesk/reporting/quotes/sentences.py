@@ -35,6 +35,11 @@ def is_stop(token: str) -> bool:
     return token in _STOPS
 
 
+def split_words(text: str) -> list[str]:
+    """Give the words and punctuation marks of a text."""
+    return _TOKEN.findall(text)
+
+
 def split_sentences(text: str, paragraph: Paragraph, wording: Wording) -> list[Sentence]:
     """Give the sentences of a paragraph as words and punctuation marks."""
     skeleton = _skeleton(text, paragraph)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from copydesk.document import Quote, QuoteKind, SpeakerKind
 from copydesk.reporting.quotes.cues import Wording
 from copydesk.reporting.quotes.marks import Marked, Paragraph
-from copydesk.reporting.quotes.mentions import Mention
+from copydesk.reporting.quotes.mentions import Mention, main_noun
 from copydesk.reporting.quotes.people import Cast, Person, bare, is_capital, is_person
 from copydesk.reporting.quotes.sentences import Sentence, is_stop, split_sentences
 from copydesk.reporting.quotes.subjects import last_name, sentence_subject, subject_after, subject_before
@@ -67,7 +67,7 @@ class Stage:
         """Give the speaker whom a mention stands for."""
         if mention.kind == "name":
             return self._named(mention, spot)
-        if mention.kind in ("he", "she", "it", "they"):
+        if mention.kind in ("he", "she", "it", "they", "somebody"):
             return self._referred(mention, spot)
         if mention.kind == "role" and mention.definite:
             return self._by_role(mention, spot)
@@ -107,7 +107,7 @@ class Stage:
         return Speaker(mention.written, "group", mention.written)
 
     def _referred(self, mention: Mention, spot: Spot) -> Speaker:
-        if mention.kind in ("he", "she"):
+        if mention.kind in ("he", "she", "somebody"):
             found = self.focus(spot, ("person", "unnamed"), mention.kind)
         else:
             found = self.focus(spot, ("group", "document", "unnamed"), mention.kind)
@@ -140,7 +140,9 @@ class Stage:
         if self.cast.is_introduced(mention.noun, spot.at):
             return None
         is_plain = (
-            len(mention.written.split()) <= 3 and "'" not in mention.written and "’" not in mention.written
+            len(mention.written.split()) <= 3
+            and main_noun(mention.written.split()[-1].lower()) == mention.noun
+            and "'" not in mention.written and "’" not in mention.written
         )
         return focus if is_plain and not (person and self._is_foreign(mention, person)) else None
 

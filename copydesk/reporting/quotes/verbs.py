@@ -5,6 +5,7 @@ from copydesk.reporting.quotes.people import is_capital
 from copydesk.reporting.quotes.sentences import Sentence, is_stop
 
 _REACH_OF_LABELS = 12  # words between a judgement and what it judges
+_PHRASES = {"put": "it", "puts": "it", "make": "clear", "makes": "clear", "made": "clear"}  # `as Brandt put it`
 _BEFORE_VERBS = frozenset("one that who which this both some many others another two to".split())
 
 
@@ -17,8 +18,8 @@ def is_cue(sentence: Sentence, place: int, at: int, wording: Wording) -> bool:
         return False
     if low in wording.cues or low in wording.finds:
         return not is_noun(sentence, place, wording)
-    if low in ("put", "puts"):
-        return sentence[place + 1 : place + 2] == ["it"]
+    if low in _PHRASES:
+        return sentence[place + 1 : place + 2] == [_PHRASES[low]]
     if low in wording.casts:
         return "as" in sentence[max(place, at - 4) : at]
     return low in wording.bare and place > 0 and _takes_bare(sentence[place - 1].lower(), wording)
