@@ -1,4 +1,4 @@
-"""Whole articles of many kinds: wire, local, court, sport, culture, translated; every span with its speaker."""
+"""Whole articles of many kinds and languages: wire, local, court, sport, culture; every span with its speaker."""
 
 import tomllib
 from pathlib import Path
@@ -8,9 +8,15 @@ import pytest
 
 from copydesk import quotes
 
-ARTICLES: list[dict[str, Any]] = tomllib.loads(
-    (Path(__file__).parent / "quoted_articles.toml").read_text("utf-8")
-)["articles"]
+
+def load_articles(name: str) -> list[dict[str, Any]]:
+    articles: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / name).read_text("utf-8"))[
+        "articles"
+    ]
+    return articles
+
+
+ARTICLES = load_articles("quoted_articles.toml") + load_articles("quoted_articles_abroad.toml")
 
 
 @pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article["text"][:40].strip())

@@ -84,7 +84,9 @@ def _beside(after: list[str], wording: Wording) -> Claim | None:
         mention = subject_after(words[2:], wording)
         return Claim("according to", mention, "beside", start) if mention else None
     if turned := _TURNED.fullmatch(first):
-        return Claim(words[0], Mention("she" if turned[1].startswith("elle") else "he", turned[1]), "beside", start)
+        return Claim(
+            words[0], Mention("she" if turned[1].startswith("elle") else "he", turned[1]), "beside", start
+        )
     if start == 0 and first not in wording.pronouns:
         return None
     return _subject_first(words, wording)
@@ -106,7 +108,12 @@ def _subject_first(words: list[str], wording: Wording) -> Claim | None:
     for place, word in enumerate(words):
         if word in ".;:?!":
             return None
-        if place and word in wording.speech and _is_finite(words, place) and not is_noun(words, place, wording):
+        if (
+            place
+            and word in wording.speech
+            and _is_finite(words, place)
+            and not is_noun(words, place, wording)
+        ):
             verb = place - 1 if words[place - 1] == "heard" else place
             mention = subject_before(words, verb, wording)
             return Claim(word, mention, "beside", place) if mention else None
@@ -131,15 +138,15 @@ def _before(sentence: Sentence, at: int, wording: Wording) -> Claim | None:
                 return Claim("according to" if by else word, mention, "before", at - place)
         if word == ";":
             break
-        if not is_cue(sentence, place, at, wording):
+        if low not in wording.verbs or not is_cue(sentence, place, at, wording):
             continue
         if source and low not in wording.speech:
             return source
-        if low in wording.opinions and (outer := outer_verb(sentence, place, wording)) is not None:
-            place, word = outer, sentence[outer]
-        mention = _subject_of(sentence, place, at, wording)
+        outer = outer_verb(sentence, place, wording) if low in wording.opinions else None
+        verb = place if outer is None else outer
+        mention = _subject_of(sentence, verb, at, wording)
         if mention and (low not in wording.finds or mention.kind in _FINDERS):
-            return Claim(word, mention, "before", at - place)
+            return Claim(sentence[verb], mention, "before", at - verb)
         tries += 1
         if tries >= _MOST_TRIES:
             break
@@ -150,7 +157,9 @@ def _source(words: list[str], wording: Wording) -> Mention | None:
     """Give who is named behind `according to`, also where a verb follows at once: `laut Brandt ist …`."""
     if words and words[0].lower() in wording.prepositions:
         words = words[1:]
-    end = next((at for at, word in enumerate(words) if at and word.lower() in wording.auxiliaries), len(words))
+    end = next(
+        (at for at, word in enumerate(words) if at and word.lower() in wording.auxiliaries), len(words)
+    )
     return subject_after(words[:end], wording)
 
 

@@ -28,6 +28,8 @@ _OTHER_SIGNS = (
 )
 _SIGN_REACH = 800
 _SAYS_WHAT = frozenset("of for and political".split())  # what may stand before a name, beside roles
+_VERBS = "speech labels finds casts bare".split()
+_IN_PHRASES = frozenset("put puts make makes made".split())  # `as Brandt put it`, `Brandt made clear`
 _FUNCTIONS = """
 determiners prepositions conjunctions subordinators openers who fillers not_openers auxiliaries sources
 """.split()
@@ -83,6 +85,7 @@ class Wording:
     title_endings: frozenset[str]
     # put together from the sets above
     cues: frozenset[str]
+    verbs: frozenset[str]
     pronouns: frozenset[str]
     heads: frozenset[str]
     before_names: frozenset[str]
@@ -114,6 +117,7 @@ def _put_together(sets: dict[str, frozenset[str]]) -> Wording:
     return Wording(
         **sets,
         cues=sets["speech"] | sets["labels"],
+        verbs=frozenset().union(*(sets[name] for name in _VERBS)) | _IN_PHRASES,
         pronouns=pronouns,
         heads=heads,
         before_names=sets["titles"] | sets["roles"] | sets["places"],

@@ -52,7 +52,9 @@ def _is_heading(words: list[str]) -> bool:
 def _name_kind(sight: Sight, words: list[str], claim: Claim | None, wording: Wording) -> QuoteKind | None:
     """Tell names of things by the words around them and by their capitals."""
     last = sight.before[-1] if sight.before else ""
-    if _is_code(sight.inner) or (last == "called" and not (claim and claim.cue == last) and len(words) <= _LONGEST_TERM):
+    if _is_code(sight.inner) or (
+        last == "called" and not (claim and claim.cue == last) and len(words) <= _LONGEST_TERM
+    ):
         return "term"
     if len(words) > (_LONGEST_HEADING if last in wording.title_signs else _LONGEST_TERM):
         return None

@@ -3,7 +3,7 @@
 from typing import Literal, NamedTuple
 
 from copydesk.reporting.quotes.cues import Wording
-from copydesk.reporting.quotes.people import Name, bare, is_capital, is_particle
+from copydesk.reporting.quotes.names import Name, bare, is_capital, is_particle
 
 MentionKind = Literal["name", "he", "she", "it", "they", "somebody", "role", "crowd", "group", "document"]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from copydesk.reporting.quotes.cues import Wording
+from copydesk.reporting.quotes.leads import leads_up, past_time
 from copydesk.reporting.quotes.mentions import (
     POINTERS,
     Mention,
@@ -14,10 +15,9 @@ from copydesk.reporting.quotes.mentions import (
     run_start,
     write_words,
 )
-from copydesk.reporting.quotes.people import bare, is_capital, is_particle, is_person, strip_titles
+from copydesk.reporting.quotes.names import bare, is_capital, is_particle, is_person, strip_titles
 
 _REACH = 9
-_LONGEST_TIME = 5
 _ENDINGS = ("er", "or", "ist", "ian", "man", "woman")  # how nouns for people end
 
 
@@ -58,8 +58,8 @@ def read_opening(group: list[str], wording: Wording) -> Mention | None:
     """Give the noun phrase that a group begins with."""
     while group and group[0].lower() in wording.openers:
         group = group[1:]
-    group = _past_time(group, wording)
-    if not group or _leads_up(group, wording):
+    group = past_time(group, wording)
+    if not group or leads_up(group, wording):
         return None
     first = group[0].lower()
     if first in wording.pronouns:
@@ -73,46 +73,6 @@ def read_opening(group: list[str], wording: Wording) -> Mention | None:
         further = read_description(group[: _verb_place(group, end, wording)], wording)
         return further if further and further.noun == mention.noun else mention
     return mention
-
-
-def _past_time(group: list[str], wording: Wording) -> list[str]:
-    """Take a time without a preposition off the beginning: `a week later she` gives `she`."""
-    for place, word in enumerate(group[:_LONGEST_TIME]):
-        low = word.lower()
-        if low in wording.times and place:
-            end = place + 1
-            while end < len(group) and group[end].lower() in wording.time_ends:
-                end += 1
-            return group[end:] if end == len(group) or not group[end].islower() or _is_pronoun(group[end], wording) else group
-        if is_capital(word) and place:
-            break
-    return group
-
-
-def _is_pronoun(word: str, wording: Wording) -> bool:
-    return word in wording.pronouns or word in wording.determiners
-
-
-def _is_adverb(group: list[str], wording: Wording) -> bool:
-    """Tell `Importantly,` and `More importantly,` from a name."""
-    last = group[-1].lower()
-    if last[-2:] != "ly" or len(group) > 2 or last in wording.women or last in wording.places:
-        return False
-    return len(group) == 1 or group[0].lower() in ("more", "most", "less", "even", "quite", "very")
-
-
-def _leads_up(group: list[str], wording: Wording) -> bool:
-    """Tell a phrase that only leads up to a subject: `in May`, `when it froze`, `speaking there`."""
-    word, low = group[0], group[0].lower()
-    return (
-        low in wording.prepositions
-        or low in wording.subordinators
-        or low in wording.not_openers
-        or low in wording.sources
-        or word.isdigit()
-        or _is_adverb(group, wording)
-        or (low[-3:] == "ing" and (word.islower() or (len(group) > 1 and not is_capital(group[1]))))
-    )
 
 
 def read_phrase(words: list[str], wording: Wording) -> Mention | None:
@@ -272,6 +232,8 @@ def _pronoun(word: str, wording: Wording) -> Mention | None:
 
 def _ends_in_head(words: list[str], wording: Wording) -> bool:
     """Tell a noun phrase, with what hangs on it, from a clause: `the head of trade`, not `the head wants`."""
+    if words[1:2] == ["of"] and words[0].lower() in wording.indefinite:
+        return True  # `one of the survivors`
     end, head = hanging(words, wording), head_of(words, wording)
     if end > 1 and words[end - 1][-2:] == "ed" and words[end - 2] == head:
         return True  # `the papers obtained by the Echo`

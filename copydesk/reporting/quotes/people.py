@@ -5,30 +5,16 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from copydesk.reporting.quotes.cues import Wording
+from copydesk.reporting.quotes.names import RUNS, Name, bare, is_person, strip_titles
+from copydesk.reporting.quotes.sexes import followed_sex, given_sex
 
-_CAPITALS = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
-_PARTICLES = frozenset(
-    "van von de der den della al bin ibn el la le di da do dos das del du ter ten bint abu e y af av zu".split()
-)
-_PARTICLE = "(?:" + "|".join(sorted(_PARTICLES)) + ")"
-# A capital, then the dots of initials or of a short title, or the rest of a word.
-_NAME = rf"[{_CAPITALS}](?:\.(?:-?[{_CAPITALS}]\.)*|(?:rs?|s|t|rof|en|ep|ov|ol|gt|apt|ev|on|ng)\.|[\w’'\-]*)"
-_RUNS = re.compile(rf"{_NAME}(?:[ \u00a0]{{1,2}}(?:{_PARTICLE} ){{0,2}}{_NAME})+")
 _SUFFIXES = frozenset(["Jr", "Sr", "Jr.", "Sr.", "II", "III", "IV"])
-_PATRONYMS = ("вич", "вна", "ьич")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}")
 _WINDOW = 100  # characters beside a name in which its role stands
-_MOST_WORDS = 5
 _INTRODUCED = 1500  # characters looked back for who has no name,
 _PHRASE = 40  # and of those for its article
-_MOST_PLACES = 12  # where a name stands, looked at for the pronouns behind it
 _MARKS_BEFORE = "“\"‘'«„"
 _MARKS_BEHIND = "”\"’'»“"
-_HIS = (" he ", " his ", " him ", " himself ")
-_HER = (" she ", " her ", " herself ")
 _MOST_NAMES = 60  # looked back
-
-Name = tuple[str, ...]
 
 
 class Person(NamedTuple):
@@ -39,68 +25,6 @@ class Person(NamedTuple):
 
     def __str__(self) -> str:
         return " ".join(self.name)
-
-
-def bare(word: str) -> str:
-    """Take the possessive off a word."""
-    if word[-2:] in ("'s", "’s"):
-        return word[:-2]
-    return word[:-1] if word[-1:] in "'’" and len(word) > 1 else word
-
-
-def is_capital(word: str) -> bool:
-    """Tell a word that begins with a capital."""
-    return word[:1].isupper()
-
-
-def is_particle(word: str) -> bool:
-    """Tell `van` or `al` within a name."""
-    return word in _PARTICLES
-
-
-def strip_titles(words: list[str], wording: Wording) -> Name:
-    """Give a run of capitalised words without the titles, countries, offices and acronyms before the name."""
-    start = 0
-    while start < len(words) and _stands_before_names(words[start], wording, start + 1 < len(words)):
-        start += 1
-    for place in range(len(words) - 3, start - 1, -1):  # an office may stand between: `York Mayor Ida Brandt`
-        if (low := bare(words[place]).lower().rstrip(".")) in wording.no_names or low in wording.before_names:
-            start = place + 1
-            break
-    kept = [bare(word).rstrip(".") if "." not in word[:-1] else word for word in words[start:]]
-    if start and len(kept) == 3 and "а" <= kept[0][-1] <= "я" and not kept[1].endswith(_PATRONYMS):
-        kept = kept[1:]  # the town of `мэр Халвена Олег Ренн`
-    if len(kept) == 4 and _INITIALS.fullmatch(kept[0]):
-        kept = kept[2:]  # the initials belong to the name of an institute
-    return tuple(kept)
-
-
-def _stands_before_names(word: str, wording: Wording, more: bool) -> bool:
-    low = word.lower().rstrip(".")
-    if more and low in wording.places and (low in wording.men or low in wording.women):
-        return False  # Jordan Blake is no Blake of Jordan
-    if low in wording.before_names or low in wording.functions or (more and word[-2:] in ("'s", "’s")):
-        return True
-    if more and wording.title_endings and low.endswith(tuple(wording.title_endings)):
-        return True
-    if "-" in low and low.rsplit("-", 1)[1] in wording.before_names:
-        return True
-    return more and 1 < len(word) < 6 and word.isupper() and word.isalpha()
-
-
-def is_person(name: Name, wording: Wording) -> bool:
-    """Tell by its words whether a name may be that of a person."""
-    if not name or len(name) > _MOST_WORDS:
-        return False
-    lowered = [word.lower() for word in name]
-    if name[-1][1:2] == "-" or any("/" in word for word in name):
-        return False  # `R-Wis.`, `Brandt/Northwire`
-    if lowered[-1] in wording.also_surnames and (lowered[0] in wording.men or lowered[0] in wording.women):
-        lowered = lowered[:-1]  # Ida Green, Olav West
-    if not wording.no_names.isdisjoint(lowered) or lowered[-1] in wording.places:
-        return False
-    is_acronym = len(name[-1]) > 1 and " ".join(name).isupper()
-    return not is_acronym and not name[-1][-1:].isdigit()
 
 
 class Cast:
@@ -115,20 +39,20 @@ class Cast:
         self._places: list[int] = []  # where somebody is named in full,
         self._named: list[Person] = []  # and who
         self._sexes: dict[str, str] = {}
-        for match in _RUNS.finditer(text):
+        self._stripped: dict[str, Name] = {}  # the names of runs of capitalised words
+        for match in RUNS.finditer(text):
             self._runs.append((match.start(), match[0]))
             self._enter(match)
 
     def _enter(self, match: re.Match[str]) -> None:
-        words = match[0].split()
-        name = strip_titles(words, self._wording)
-        if len(name) == 1 and words[-2].lower() in self._wording.throned:
-            name = (words[-2], *name)
-        if len(name) < 2 or self._is_thing(match, name) or self._is_marked(match):
+        name = self._stripped.get(match[0])
+        if name is None:
+            name = self._stripped[match[0]] = self._strip(match[0].split())
+        if len(name) < 2 or self._is_thing(match, name):
             return
         person = self._people.get(name)
         if person is None:
-            if not is_person(name, self._wording):
+            if not is_person(name, self._wording) or self._is_marked(match):
                 return
             person = self._people[name] = Person(name, [])
             for word in name:
@@ -137,10 +61,19 @@ class Cast:
         self._places.append(match.start())
         self._named.append(person)
 
+    def _strip(self, words: list[str]) -> Name:
+        """Take off what stands before a name, but not the title that makes a name of one word whole."""
+        name = strip_titles(words, self._wording)
+        if len(name) == 1 and words[-2].lower() in self._wording.throned:
+            return (words[-2], *name)
+        return name
+
     def _is_marked(self, match: re.Match[str]) -> bool:
         """Tell a nickname or a title, which stands in marks by itself."""
-        before, after = self._text[max(0, match.start() - 1) : match.start()], self._text[match.end() : match.end() + 2]
-        return before in _MARKS_BEFORE and bool(before) and any(mark in _MARKS_BEHIND for mark in after.strip(" "))
+        if match.start() == 0 or self._text[match.start() - 1] not in _MARKS_BEFORE:
+            return False
+        behind = self._text[match.end() : match.end() + 2]
+        return any(mark in _MARKS_BEHIND for mark in behind)
 
     def _is_thing(self, match: re.Match[str], name: Name) -> bool:
         """Tell the rest of an institute's name, `Institute of Alpine Ecology`, and what has an article before it."""
@@ -177,7 +110,8 @@ class Cast:
     def is_described(self, person: Person, noun: str) -> bool:
         """Tell whether a role stands beside the name of a person where it is told first."""
         at = person.places[0]
-        beside = self._text[max(0, at - _WINDOW) : at + _WINDOW].lower()
+        before = _last_sentence(self._text[max(0, at - _WINDOW) : at])
+        beside = (before + _first_sentence(self._text[at : at + _WINDOW])).lower()
         return f" {noun}" in beside or f"-{noun}" in beside or beside.startswith(noun)
 
     def is_introduced(self, noun: str, at: int) -> bool:
@@ -185,39 +119,17 @@ class Cast:
         found = self._text.rfind(noun, max(0, at - _INTRODUCED), at)
         while found > 0:
             before = self._text[max(0, found - _PHRASE) : found].lower()
-            before = before[max(before.rfind(mark) for mark in ".,;\n”\"") + 1 :]
+            before = before[max(before.rfind(mark) for mark in '.,;\n”"') + 1 :]
             if not self._wording.indefinite.isdisjoint(before.split()):
                 return True
             found = self._text.rfind(noun, max(0, at - _INTRODUCED), found)
         return False
 
     def sex(self, name: str) -> str:
-        """Tell `he` from `she` by the given name, else by the pronouns that follow a name in the text, or give nothing."""
+        """Tell `he` from `she` by the given name or else by the text; give nothing where neither does."""
         if name not in self._sexes:
-            self._sexes[name] = self._given(name) or self._followed(name)
+            self._sexes[name] = given_sex(name, self._wording) or followed_sex(name, self._text)
         return self._sexes[name]
-
-    def _given(self, name: str) -> str:
-        first = name.split()[0].lower()
-        if " " not in name or (first in self._wording.men) == (first in self._wording.women):
-            return ""
-        return "he" if first in self._wording.men else "she"
-
-    def _followed(self, name: str) -> str:
-        """Count the pronouns behind the places where a surname stands."""
-        last = name.split()[-1]
-        he = she = 0
-        found = self._text.find(last)
-        for _ in range(_MOST_PLACES):
-            if found < 0:
-                break
-            behind = self._text[found + len(last) : found + len(last) + _WINDOW].lower()
-            he += any(sign in behind for sign in _HIS)
-            she += any(sign in behind for sign in _HER)
-            found = self._text.find(last, found + 1)
-        if max(he, she) < 2 or max(he, she) < 3 * min(he, she):
-            return ""
-        return "he" if he > she else "she"
 
     def body(self, noun: str, at: int) -> str | None:
         """Give the name before `at` that has a noun in it: `Defence Ministry` for `the ministry`."""
@@ -227,6 +139,15 @@ class Cast:
             if wanted in run and wanted in (words := run.split()):
                 return " ".join(words[words[0].lower() in self._wording.functions :])
         return None
+
+
+def _last_sentence(text: str) -> str:
+    return text[max(text.rfind("\n"), text.rfind(". ")) + 1 :]
+
+
+def _first_sentence(text: str) -> str:
+    ends = [end for end in (text.find("\n"), text.find(". ")) if end >= 0]
+    return text[: min(ends)] if ends else text
 
 
 def _fit(words: Name, name: Name) -> int:

@@ -10,7 +10,7 @@ from copydesk.reporting.quotes.interviews import read_turns
 from copydesk.reporting.quotes.judging import Sight, judge
 from copydesk.reporting.quotes.marks import Marked, Paragraph, find_paragraphs
 from copydesk.reporting.quotes.mentions import Mention
-from copydesk.reporting.quotes.people import is_person
+from copydesk.reporting.quotes.names import is_person
 from copydesk.reporting.quotes.sentences import HERE, Sentence
 from copydesk.reporting.quotes.speakers import EVERYBODY, Speaker, Spot, Stage, make_quote
 from copydesk.reporting.quotes.subjects import sentence_subject
@@ -18,7 +18,8 @@ from copydesk.reporting.quotes.subjects import sentence_subject
 _SIGNS = ('"', "“", "”", "„", "«", "»", "‘", "’", "'", "‹", "‚", "›")
 _LONGEST_LINE = 120  # characters of a heading
 _SIGNS_AND_SPACES = "".join(_SIGNS) + " "
-_LONGEST_TERM = 3
+_LONGEST_TERM = 30  # characters of what is printed again and again
+_INNER_CUE = ", — "
 _ENDS = " ,.…"
 _NOBODY = Speaker(None, None, None, "no verb of speech, and nobody named before")
 _REASONS: dict[QuoteKind, str] = {
@@ -88,10 +89,14 @@ class _Reading:
         for place, sentence in enumerate(self._stage.sentences(number)):
             for at in (at for at, word in enumerate(sentence) if word == HERE):
                 span = next(spans)
-                claim = find_inner_claim(self._stage.text[span.start : span.stop], self._wording)
-                claim = claim or find_claim(sentence, at, self._wording)
+                claim = self._inner_claim(span) or find_claim(sentence, at, self._wording)
                 within = has_words_before(sentence, at, self._wording)
                 yield _Found(span, Spot(number, place, span.outer), sentence, at, claim, within)
+
+    def _inner_claim(self, span: Marked) -> Claim | None:
+        if self._stage.text.find(_INNER_CUE, span.start, span.stop) < 0:
+            return None
+        return find_inner_claim(self._stage.text[span.start : span.stop], self._wording)
 
     def _enter(self, found: _Found, previous: Speaker | None) -> Speaker | None:
         """Judge a span and enter it; give who speaks for the next one of the paragraph."""
@@ -113,11 +118,14 @@ class _Reading:
 
     def _judge(self, found: _Found) -> QuoteKind:
         """Tell what a span is; a word or two that were no speech before are none now."""
-        inner = self._stage.text[found.span.start : found.span.stop].strip(_ENDS).lower()
+        span = found.span
+        if span.stop - span.start > _LONGEST_TERM:
+            return judge(self._see(found), found.claim, self._wording)
+        inner = self._stage.text[span.start : span.stop].strip(_ENDS).lower()
         if inner in self._terms and found.within:
             return self._terms[inner]
         kind = judge(self._see(found), found.claim, self._wording)
-        if kind != "quote" and inner.count(" ") < _LONGEST_TERM:
+        if kind != "quote":
             self._terms[inner] = kind
         return kind
 

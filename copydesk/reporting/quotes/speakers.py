@@ -7,7 +7,8 @@ from copydesk.document import Quote, QuoteKind, SpeakerKind
 from copydesk.reporting.quotes.cues import Wording
 from copydesk.reporting.quotes.marks import Marked, Paragraph
 from copydesk.reporting.quotes.mentions import Mention, main_noun
-from copydesk.reporting.quotes.people import Cast, Person, bare, is_capital, is_person
+from copydesk.reporting.quotes.names import bare, is_capital, is_person
+from copydesk.reporting.quotes.people import Cast, Person
 from copydesk.reporting.quotes.sentences import Sentence, is_stop, split_sentences
 from copydesk.reporting.quotes.subjects import last_name, sentence_subject, subject_after, subject_before
 
@@ -142,7 +143,8 @@ class Stage:
         is_plain = (
             len(mention.written.split()) <= 3
             and main_noun(mention.written.split()[-1].lower()) == mention.noun
-            and "'" not in mention.written and "’" not in mention.written
+            and "'" not in mention.written
+            and "’" not in mention.written
         )
         return focus if is_plain and not (person and self._is_foreign(mention, person)) else None
 

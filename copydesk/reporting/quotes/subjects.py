@@ -2,8 +2,8 @@
 
 from copydesk.reporting.quotes.cues import Wording
 from copydesk.reporting.quotes.mentions import LONGEST_NOUN_PHRASE, Mention, run_start, write_words
+from copydesk.reporting.quotes.names import is_capital, is_person, strip_titles
 from copydesk.reporting.quotes.nouns import read_leading, read_name, read_opening, read_phrase
-from copydesk.reporting.quotes.people import is_capital, is_person, strip_titles
 from copydesk.reporting.quotes.sentences import HERE, Sentence, is_stop
 
 _GROUP_MARKS = frozenset(",—–-()[]")

@@ -1,11 +1,17 @@
 """Which words of a sentence are verbs that may put a span in marks to somebody."""
 
 from copydesk.reporting.quotes.cues import Wording
-from copydesk.reporting.quotes.people import is_capital
+from copydesk.reporting.quotes.names import is_capital
 from copydesk.reporting.quotes.sentences import Sentence, is_stop
 
 _REACH_OF_LABELS = 12  # words between a judgement and what it judges
-_PHRASES = {"put": "it", "puts": "it", "make": "clear", "makes": "clear", "made": "clear"}  # `as Brandt put it`
+_PHRASES = {
+    "put": "it",
+    "puts": "it",
+    "make": "clear",
+    "makes": "clear",
+    "made": "clear",
+}  # `as Brandt put it`
 _BEFORE_VERBS = frozenset("one that who which this both some many others another two to".split())
 
 

@@ -1,0 +1,82 @@
+"""Names as words: where one begins and ends, what stands before it, and whether it may be that of a person."""
+
+import re
+
+from copydesk.reporting.quotes.cues import Wording
+
+_CAPITALS = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
+_PARTICLES = frozenset(
+    "van von de der den della al bin ibn el la le di da do dos das del du ter ten bint abu e y af av zu".split()
+)
+_PARTICLE = "(?:" + "|".join(sorted(_PARTICLES)) + ")"
+# A capital, then the dots of initials or of a short title, or the rest of a word.
+_NAME = rf"[{_CAPITALS}](?:\.(?:-?[{_CAPITALS}]\.)*|(?:rs?|s|t|rof|en|ep|ov|ol|gt|apt|ev|on|ng)\.|[\w’'\-]*)"
+RUNS = re.compile(rf"{_NAME}(?:[ \u00a0]{{1,2}}(?:{_PARTICLE} ){{0,2}}{_NAME})+")
+_PATRONYMS = ("вич", "вна", "ьич")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}")
+_MOST_WORDS = 5
+
+Name = tuple[str, ...]
+
+
+def bare(word: str) -> str:
+    """Take the possessive off a word."""
+    if word[-2:] in ("'s", "’s"):
+        return word[:-2]
+    return word[:-1] if word[-1:] in "'’" and len(word) > 1 else word
+
+
+def is_capital(word: str) -> bool:
+    """Tell a word that begins with a capital."""
+    return word[:1].isupper()
+
+
+def is_particle(word: str) -> bool:
+    """Tell `van` or `al` within a name."""
+    return word in _PARTICLES
+
+
+def strip_titles(words: list[str], wording: Wording) -> Name:
+    """Give a run of capitalised words without the titles, countries, offices and acronyms before the name."""
+    start = 0
+    while start < len(words) and _stands_before_names(words[start], wording, start + 1 < len(words)):
+        start += 1
+    for place in range(len(words) - 3, start - 1, -1):  # an office may stand between: `York Mayor Ida Brandt`
+        if (low := bare(words[place]).lower().rstrip(".")) in wording.no_names or low in wording.before_names:
+            start = place + 1
+            break
+    kept = [bare(word).rstrip(".") if "." not in word[:-1] else word for word in words[start:]]
+    if start and len(kept) == 3 and "а" <= kept[0][-1] <= "я" and not kept[1].endswith(_PATRONYMS):
+        kept = kept[1:]  # the town of `мэр Халвена Олег Ренн`
+    if len(kept) == 4 and _INITIALS.fullmatch(kept[0]):
+        kept = kept[2:]  # the initials belong to the name of an institute
+    return tuple(kept)
+
+
+def _stands_before_names(word: str, wording: Wording, more: bool) -> bool:
+    low = word.lower().rstrip(".")
+    if more and low in wording.places and (low in wording.men or low in wording.women):
+        return False  # Jordan Blake is no Blake of Jordan
+    if low in wording.before_names or low in wording.functions or (more and word[-2:] in ("'s", "’s")):
+        return True
+    if more and wording.title_endings and low.endswith(tuple(wording.title_endings)):
+        return True
+    if "-" in low and low.rsplit("-", 1)[1] in wording.before_names:
+        return True
+    return more and 1 < len(word) < 6 and word.isupper() and word.isalpha()
+
+
+def is_person(name: Name, wording: Wording) -> bool:
+    """Tell by its words whether a name may be that of a person."""
+    if not name or len(name) > _MOST_WORDS:
+        return False
+    whole = " ".join(name)
+    lowered = whole.lower().split(" ")
+    if name[-1][1:2] == "-" or "/" in whole:
+        return False  # `R-Wis.`, `Brandt/Northwire`
+    if lowered[-1] in wording.also_surnames and (lowered[0] in wording.men or lowered[0] in wording.women):
+        lowered = lowered[:-1]  # Ida Green, Olav West
+    if not wording.no_names.isdisjoint(lowered) or lowered[-1] in wording.places:
+        return False
+    is_acronym = len(name[-1]) > 1 and whole.isupper()
+    return not is_acronym and not name[-1][-1:].isdigit()

@@ -1,0 +1,93 @@
+"""Sentences that are easily misread: each stands for a rule that unseen articles asked for."""
+
+import pytest
+
+from copydesk import quotes
+
+SPEAKERS = [
+    # judgements and what leads to them
+    ("Ida Brandt cast the plan as “a gift to nobody”.", "Ida Brandt"),
+    ("Ida Brandt makes clear that ships “will wait for ice”.", "Ida Brandt"),
+    ("The port is, as Ida Brandt puts it, “open to all that floats”.", "Ida Brandt"),
+    ("The storm led Ida Brandt to suggest, late on Monday, “we wait for spring”.", "Ida Brandt"),
+    ("Ida Brandt spoke up, saying the average sailor views the toll as “theft”.", "Ida Brandt"),
+    ("Dock owners set out what harbour chief Ida Brandt calls “the long winter”.", "Ida Brandt"),
+    # far words that say something of something
+    ("Ida Brandt said that a bridge over the river, which the county wants to pay for with the new toll, was an “option”.", "Ida Brandt"),
+    ("The toll is wrong and a “bad idea” for the port, harbour chief Ida Brandt said Tuesday.", "Ida Brandt"),
+    # sources and writings
+    ("According to the papers obtained by the Echo, the move required “steady hands on deck”.", "the papers obtained by the Echo"),
+    ("A study of the quay showed that the “only safe berth” was the old one.", "A study of the quay"),
+    ("A statement by a port spokesman confirming the sale read: “We wish the buyer well.”", "A statement by a port spokesman"),
+    ("According to one of the survivors, “the mast fell first”.", "one of the survivors"),
+    # what leads up to a subject
+    ("More importantly, Brandt had the nerve to ask: “Who pays for this?” Ida Brandt runs the port.", "Ida Brandt"),
+    ("Ida Brandt is a pilot. A week later she “heard the ice break in the bay”.", "Ida Brandt"),
+    ("Along with two rivals, Ida Brandt wrote: “We open in May.”", "Ida Brandt"),
+    # beside a span
+    ("“We open in May,” comments Ida Brandt, who runs the port.", "Ida Brandt"),
+    ("The timing of the sale raises “great doubt,” Ida Brandt said.", "Ida Brandt"),
+    ("“We open in May,” the man could be heard saying.", "the man"),
+    ("“We open in May,” says the former editor of the Echo, Ida Brandt.", "Ida Brandt"),
+    # names
+    ("King Olav opened the port. The Imperial Crown shone. The King added: “We open in May.”", "King Olav"),
+    ("Prof Ida Green of the harbour school left. “We open in May,” she said.", "Ida Green"),
+    ("The photo (Olav Renn/Northwire) is old. Ida Brandt laughed. “We open in May,” she said.", "Ida Brandt"),
+    ("Ida Brandt is no friend of “Grey Olav”. The pilot was asked. “We open in May,” Brandt said.", "Ida Brandt"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "speaker"), SPEAKERS, ids=[text for text, _ in SPEAKERS])
+def test_speaker(text: str, speaker: str) -> None:
+    quote = quotes(text)[-1]
+    assert (quote.kind, quote.speaker) == ("quote", speaker)
+
+
+NO_SPEECH = [
+    ("Ida Brandt said the series should have been called “Salt”.", "term"),
+    ("Forests shrank last year (see ‘A map of lost forests’), says Ida Brandt.", "title"),
+    ("Colleagues gave her a booklet titled “The Wit and Wisdom of the Harbour of Corrin.”", "title"),
+    ("Royal pilot says she ‘had a rotten time’ in Corrin\n\nIt rained for a week.", "title"),
+    ("Ida Brandt said the firm would launch in spring, after a long trial, a new “quick berth” service.", "scare"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind"), NO_SPEECH, ids=[text for text, _ in NO_SPEECH])
+def test_no_speech(text: str, kind: str) -> None:
+    assert quotes(text)[-1].kind == kind
+
+
+def test_word_that_was_no_speech_stays_none() -> None:
+    text = "The firm sells a so-called “quick berth” pass. While “quick berth” will be free, Ida Brandt says the rest will not."
+    assert [quote.kind for quote in quotes(text)] == ["term", "term"]
+
+
+def test_officer_without_a_name_is_not_whoever_spoke_last() -> None:
+    text = (
+        "“I smelled smoke,” neighbour Doris Hale told the Echo. A harbour officer came by.\n\n"
+        "The officer recalled: “I knocked for ten minutes.”"
+    )
+    assert [quote.speaker for quote in quotes(text)] == ["Doris Hale", "The officer"]
+
+
+def test_he_is_told_from_she_by_what_the_text_says() -> None:
+    text = (
+        "Lindsey Marr lost his boat and his house. Marr told his son to wait. Kim Vale kept her house and her boat, "
+        "and Vale sold her car.\n\n“I saw it coming,” he said."
+    )
+    assert quotes(text)[-1].speaker == "Lindsey Marr"
+
+
+def test_pull_quote_is_told_by_its_twin() -> None:
+    text = (
+        "“The ice grows thinner every year,” says Ida Brandt, a pilot.\n\nOlav Renn said he would wait.\n\n"
+        "“The ice grows thinner every year.”\n\nIt rained."
+    )
+    assert [quote.speaker for quote in quotes(text)] == ["Ida Brandt", "Ida Brandt"]
+
+
+def test_answer_to_a_reporters_question_is_the_interviewees() -> None:
+    text = (
+        "“We open in May,” says Ida Brandt.\n\nIs Olav Renn a good minister?\n\n“I like him. I always did.”"
+    )
+    assert [quote.speaker for quote in quotes(text)] == ["Ida Brandt", "Ida Brandt"]
