@@ -29,6 +29,9 @@ SPEAKERS = [
     ("The timing of the sale raises “great doubt,” Ida Brandt said.", "Ida Brandt"),
     ("“We open in May,” the man could be heard saying.", "the man"),
     ("“We open in May,” says the former editor of the Echo, Ida Brandt.", "Ida Brandt"),
+    ("Ida Brandt runs the port. But the move had a price: She spoke of “the terror of the first week”.", "Ida Brandt"),
+    ("“This is it,” Ida Brandt told me.", "Ida Brandt"),
+    ("Olav Renn left. Ida Brandt from the harbour office said, “It is over.”\n\n“In May we open,” she continued.", "Ida Brandt"),
     # names
     ("King Olav opened the port. The Imperial Crown shone. The King added: “We open in May.”", "King Olav"),
     ("Prof Ida Green of the harbour school left. “We open in May,” she said.", "Ida Green"),

@@ -62,7 +62,7 @@ def _name_kind(sight: Sight, words: list[str], claim: Claim | None, wording: Wor
         return "term"
     shown = last in ("see", "vgl") and "(" in sight.before
     titled = shown or last in wording.title_signs or sight.after in wording.title_follows
-    set_as_title = len(words) > 1 and sight.within and _is_title(words) and sight.inner[-1] not in ".!?"
+    set_as_title = len(words) > 1 and sight.within and _is_title(words) and sight.inner[-1] not in ".!?,"
     return "title" if titled or set_as_title else None
 
 

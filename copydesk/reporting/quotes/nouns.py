@@ -83,7 +83,21 @@ def read_phrase(words: list[str], wording: Wording) -> Mention | None:
         return None
     if words[-1].lower() in wording.pronouns:
         return _pronoun(words[-1], wording)
-    return _capitalised(words, wording) if is_capital(words[-1]) else read_description(words, wording)
+    if is_capital(words[-1]):
+        return _capitalised(words, wording)
+    return _named_first(words, wording) or read_description(words, wording)
+
+
+def _named_first(words: list[str], wording: Wording) -> Mention | None:
+    """Read `Ida Brandt from the press office`."""
+    end = hanging(words, wording)
+    if end == 0 or end == len(words) or not is_capital(words[end - 1]):
+        return None
+    start = run_start(words, end)
+    name = strip_titles(words[start:end], wording)
+    if start or len(name) < 2 or not is_person(name, wording):
+        return None
+    return Mention("name", write_words(words[:end]), name)
 
 
 def _capitalised(words: list[str], wording: Wording) -> Mention | None:

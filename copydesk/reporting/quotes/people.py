@@ -128,8 +128,15 @@ class Cast:
     def sex(self, name: str) -> str:
         """Tell `he` from `she` by the given name or else by the text; give nothing where neither does."""
         if name not in self._sexes:
-            self._sexes[name] = given_sex(name, self._wording) or followed_sex(name, self._text)
+            self._sexes[name] = given_sex(name, self._wording) or followed_sex(
+                self._calling(name), self._text
+            )
         return self._sexes[name]
+
+    def _calling(self, name: str) -> str:
+        """Give the word that a person is called by, or the full name where another bears it as well."""
+        last = name.rsplit(maxsplit=1)[-1]
+        return name if len(self._by_word.get(last, ())) > 1 else last
 
     def body(self, noun: str, at: int) -> str | None:
         """Give the name before `at` that has a noun in it: `Defence Ministry` for `the ministry`."""

@@ -182,7 +182,7 @@ class _Reading:
         subject = sentence_subject(found.sentence[: found.at], self._wording)
         if subject is None or subject.kind in ("he", "she", "it", "they"):
             return mention
-        is_somebody = subject.kind == "role" or (
+        is_somebody = (subject.kind == "role" and subject.noun in self._wording.heads) or (
             subject.kind == "name" and is_person(subject.name, self._wording)
         )
         return subject if is_somebody == (mention.kind in ("he", "she")) else mention

@@ -17,17 +17,16 @@ def given_sex(name: str, wording: Wording) -> str:
 
 
 def followed_sex(name: str, text: str) -> str:
-    """Tell `he` from `she` by the pronouns that follow a surname in its paragraphs, or give nothing."""
-    last = name.rsplit(maxsplit=1)[-1]
+    """Tell `he` from `she` by the pronouns that follow a name in its paragraphs, or give nothing."""
     he = she = 0
-    found = text.find(last)
+    found = text.find(name)
     for _ in range(_MOST_PLACES):
         if found < 0:
             break
-        behind = text[found + len(last) : found + len(last) + _WINDOW].lower().split("\n", 1)[0]
+        behind = text[found + len(name) : found + len(name) + _WINDOW].lower().split("\n", 1)[0]
         he += any(sign in behind for sign in _HIS)
         she += any(sign in behind for sign in _HER)
-        found = text.find(last, found + 1)
+        found = text.find(name, found + 1)
     if max(he, she) < 2 or max(he, she) < 3 * min(he, she):
         return ""
     return "he" if he > she else "she"

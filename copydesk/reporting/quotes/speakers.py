@@ -227,7 +227,8 @@ class Stage:
         if person:
             yield Speaker(str(person), "person", mention.written)
         elif (
-            len(mention.written.split()) > 2 or mention.written[:3].lower() != "the"
+            mention.noun in self.wording.heads
+            and (len(mention.written.split()) > 2 or mention.written[:3].lower() != "the")
         ) and not self.wording.speech.isdisjoint(words):
             yield Speaker(mention.written, "unnamed", mention.written)
 
