@@ -11,7 +11,7 @@ from copydesk import quotes
 _PIECES = st.sampled_from(
     [
         *"\"“”„«»‹›‘’'‚\n–—:,.?!…() \x02\u00a0",
-        *"said he she Brandt Ida told that the minister SP and 'tis Mr. U.S. according to".split(),
+        *"said he she Brandt Ida Scott Mr. week later one of more ly Jordan King heard saying told that the minister SP and 'tis Mr. U.S. according to".split(),
         "\n\n",
         ": – ",
         ", ”he said",

@@ -34,6 +34,7 @@ SPEAKERS = [
     ("Olav Renn left. Ida Brandt from the harbour office said, “It is over.”\n\n“In May we open,” she continued.", "Ida Brandt"),
     # names
     ("King Olav opened the port. The Imperial Crown shone. The King added: “We open in May.”", "King Olav"),
+    ("“We open in May,” shared Mr. Scott. Ida Scott runs the port.", "Ida Scott"),
     ("Prof Ida Green of the harbour school left. “We open in May,” she said.", "Ida Green"),
     ("The photo (Olav Renn/Northwire) is old. Ida Brandt laughed. “We open in May,” she said.", "Ida Brandt"),
     ("Ida Brandt is no friend of “Grey Olav”. The pilot was asked. “We open in May,” Brandt said.", "Ida Brandt"),
@@ -47,6 +48,7 @@ def test_speaker(text: str, speaker: str) -> None:
 
 
 NO_SPEECH = [
+    ("Corrin is often called the “Pearl of the Bay,” and the port is full.", "title"),
     ("Ida Brandt said the series should have been called “Salt”.", "term"),
     ("Forests shrank last year (see ‘A map of lost forests’), says Ida Brandt.", "title"),
     ("Colleagues gave her a booklet titled “The Wit and Wisdom of the Harbour of Corrin.”", "title"),

@@ -175,7 +175,8 @@ def _subject_of(sentence: Sentence, verb: int, at: int, wording: Wording) -> Men
     """Give the subject of the verb at a place before a span."""
     low = sentence[verb].lower()
     before = sentence[verb - 1].lower() if verb else ""
-    if before in _BE and low[-3:] != "ing":
+    often = before in wording.fillers and verb > 1 and sentence[verb - 2].lower() in _BE  # `is often called`
+    if (before in _BE or often) and low[-3:] != "ing":
         behind = sentence[at + 1 : at + 2] == ["by"]
         return _doer(sentence[at + 1 :] if behind else sentence[verb + 1 : at], wording)
     if low == "called" and verb == at - 1 and "what" not in sentence[max(0, verb - 6) : verb]:

@@ -74,7 +74,8 @@ def is_person(name: Name, wording: Wording) -> bool:
     lowered = whole.lower().split(" ")
     if name[-1][1:2] == "-" or "/" in whole:
         return False  # `R-Wis.`, `Brandt/Northwire`
-    if lowered[-1] in wording.also_surnames and (lowered[0] in wording.men or lowered[0] in wording.women):
+    is_given = lowered[0] in wording.men or lowered[0] in wording.women
+    if len(name) > 1 and is_given and lowered[-1] in wording.also_surnames:
         lowered = lowered[:-1]  # Ida Green, Olav West
     if not wording.no_names.isdisjoint(lowered) or lowered[-1] in wording.places:
         return False
