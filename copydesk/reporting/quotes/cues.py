@@ -83,6 +83,7 @@ class Wording:
     men: frozenset[str]
     women: frozenset[str]
     title_endings: frozenset[str]
+    english: bool
     # put together from the sets above
     cues: frozenset[str]
     verbs: frozenset[str]
@@ -102,20 +103,23 @@ def choose_wording(text: str) -> Wording:
 
 @cache
 def _english() -> Wording:
-    return _put_together(_lists("english"))
+    return _put_together(_lists("english"), english=True)
 
 
 @cache
 def _all() -> Wording:
     english, others = _lists("english"), _lists("others")
-    return _put_together({name: words | others.get(name, frozenset()) for name, words in english.items()})
+    return _put_together(
+        {name: words | others.get(name, frozenset()) for name, words in english.items()}, english=False
+    )
 
 
-def _put_together(sets: dict[str, frozenset[str]]) -> Wording:
+def _put_together(sets: dict[str, frozenset[str]], *, english: bool) -> Wording:
     pronouns = sets["he"] | sets["she"] | sets["it"] | sets["they"] | sets["we"]
     heads = sets["roles"] | sets["crowds"] | sets["groups"] | sets["documents"]
     return Wording(
         **sets,
+        english=english,
         cues=sets["speech"] | sets["labels"],
         verbs=frozenset().union(*(sets[name] for name in _VERBS)) | _IN_PHRASES,
         pronouns=pronouns,

@@ -42,12 +42,20 @@ def strip_titles(words: list[str], wording: Wording) -> Name:
     while start < len(words) and _stands_before_names(words[start], wording, start + 1 < len(words)):
         start += 1
     for place in range(len(words) - 3, start - 1, -1):  # an office may stand between: `York Mayor Ida Brandt`
-        if (low := bare(words[place]).lower().rstrip(".")) in wording.no_names or low in wording.before_names:
+        low = bare(words[place]).lower().rstrip(".")
+        if low in wording.no_names or low in wording.before_names or _ends_in_title(low, wording):
             start = place + 1
             break
     kept = [bare(word).rstrip(".") if "." not in word[:-1] else word for word in words[start:]]
     if start and len(kept) == 3 and "а" <= kept[0][-1] <= "я" and not kept[1].endswith(_PATRONYMS):
         kept = kept[1:]  # the town of `мэр Халвена Олег Ренн`
+    while (
+        not wording.english
+        and len(kept) > 2
+        and is_given(kept[1], wording)
+        and not is_given(kept[0], wording)
+    ):
+        kept = kept[1:]  # `Kriminologin Ida Brandt`
     if len(kept) == 4 and _INITIALS.fullmatch(kept[0]):
         kept = kept[2:]  # the initials belong to the name of an institute
     return tuple(kept)
@@ -59,11 +67,22 @@ def _stands_before_names(word: str, wording: Wording, more: bool) -> bool:
         return False  # Jordan Blake is no Blake of Jordan
     if low in wording.before_names or low in wording.functions or (more and word[-2:] in ("'s", "’s")):
         return True
-    if more and wording.title_endings and low.endswith(tuple(wording.title_endings)):
+    if more and _ends_in_title(low, wording):
         return True
     if "-" in low and low.rsplit("-", 1)[1] in wording.before_names:
         return True
     return more and 1 < len(word) < 6 and word.isupper() and word.isalpha()
+
+
+def _ends_in_title(word: str, wording: Wording) -> bool:
+    """Tell `polizeipräsident`."""
+    return bool(wording.title_endings) and word.endswith(tuple(wording.title_endings))
+
+
+def is_given(word: str, wording: Wording) -> bool:
+    """Tell a given name that is known."""
+    low = word.lower()
+    return low in wording.men or low in wording.women
 
 
 def is_person(name: Name, wording: Wording) -> bool:
@@ -74,10 +93,11 @@ def is_person(name: Name, wording: Wording) -> bool:
     lowered = whole.lower().split(" ")
     if name[-1][1:2] == "-" or "/" in whole:
         return False  # `R-Wis.`, `Brandt/Northwire`
-    is_given = lowered[0] in wording.men or lowered[0] in wording.women
-    if len(name) > 1 and is_given and lowered[-1] in wording.also_surnames:
+    if len(name) > 1 and is_given(name[0], wording) and lowered[-1] in wording.also_surnames:
         lowered = lowered[:-1]  # Ida Green, Olav West
     if not wording.no_names.isdisjoint(lowered) or lowered[-1] in wording.places:
         return False
+    if not wording.english and not is_given(name[0], wording) and not _PARTICLES.isdisjoint(name):
+        return False  # `Direktion der Polizei`, `Grupo de Madrid`
     is_acronym = len(name[-1]) > 1 and whole.isupper()
     return not is_acronym and not name[-1][-1:].isdigit()

@@ -7,7 +7,7 @@ from copydesk.document import Quote, QuoteKind, SpeakerKind
 from copydesk.reporting.quotes.cues import Wording
 from copydesk.reporting.quotes.marks import Marked, Paragraph
 from copydesk.reporting.quotes.mentions import Mention, main_noun
-from copydesk.reporting.quotes.names import bare, is_capital, is_person
+from copydesk.reporting.quotes.names import bare, is_capital, is_given, is_person
 from copydesk.reporting.quotes.people import Cast, Person
 from copydesk.reporting.quotes.sentences import Sentence, is_stop, split_sentences
 from copydesk.reporting.quotes.subjects import last_name, sentence_subject, subject_after, subject_before
@@ -103,6 +103,10 @@ class Stage:
         person = self.cast.find(mention.name, spot.at)
         if person:
             return Speaker(str(person), "person", mention.written)
+        if not self.wording.english and not self._is_known(mention, spot):
+            return Speaker(
+                None, None, mention.written, f"nobody known as {mention.written!r}"
+            )  # any noun has a capital
         if is_person(mention.name, self.wording):
             return Speaker(" ".join(mention.name), "person", mention.written)
         return Speaker(mention.written, "group", mention.written)
@@ -214,12 +218,7 @@ class Stage:
             or not is_person(mention.name, self.wording)
         ):
             return True
-        given = mention.name[0].lower()
-        return (
-            given in self.wording.men
-            or given in self.wording.women
-            or self.cast.find(mention.name, spot.at) is not None
-        )
+        return is_given(mention.name[0], self.wording) or self.cast.find(mention.name, spot.at) is not None
 
     def _in_role(self, mention: Mention, words: Sentence, spot: Spot) -> Iterator[Speaker]:
         """Give the person who has a role, or a source without a name that speaks in the sentence."""
