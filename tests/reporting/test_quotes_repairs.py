@@ -48,6 +48,8 @@ def test_speaker(text: str, speaker: str) -> None:
 
 
 NO_SPEECH = [
+    ("The idea of “clean sailing” is old, according to Ida Brandt.", "term"),
+    ("Brandt, author of the essay “The Case for Ice,” argued that the winter was kind. Ida Brandt left.", "title"),
     ("Corrin is often called the “Pearl of the Bay,” and the port is full.", "title"),
     ("Ida Brandt said the series should have been called “Salt”.", "term"),
     ("Forests shrank last year (see ‘A map of lost forests’), says Ida Brandt.", "title"),

@@ -94,7 +94,9 @@ def _beside(after: list[str], wording: Wording) -> Claim | None:
 
 def _anybody(words: list[str], wording: Wording) -> Mention | None:
     """Read `said the stallholder`, whoever that is."""
-    if len(words) < 2 or words[0].lower() not in wording.determiners or is_stop(words[1]):
+    if len(words) < 2 or words[0].lower() not in wording.determiners:
+        return None
+    if is_stop(words[1]) or words[1].lower() in wording.functions:
         return None
     return Mention(
         "role", " ".join(words), noun=words[1].lower(), definite=words[0].lower() not in wording.indefinite

@@ -67,8 +67,8 @@ def _name_kind(sight: Sight, words: list[str], claim: Claim | None, wording: Wor
 
 
 def _is_termed(before: list[str], wording: Wording) -> bool:
-    """Tell `the word`, `so-called`, `known as` before a span from `her words`."""
-    if before[-1:] == ["as"]:
+    """Tell `the word`, `so-called`, `known as`, `the idea of` before a span from `her words`."""
+    if before[-1:] in (["as"], ["of"]):
         before = before[:-1]
     return before[-1:] != [] and before[-1] in wording.term_signs and before[-2:-1] not in _POSSESSIVES
 
