@@ -32,6 +32,7 @@ SPEAKERS = [
     ("Ida Brandt runs the port. But the move had a price: She spoke of “the terror of the first week”.", "Ida Brandt"),
     ("“This is it,” Ida Brandt told me.", "Ida Brandt"),
     ("Olav Renn left. Ida Brandt from the harbour office said, “It is over.”\n\n“In May we open,” she continued.", "Ida Brandt"),
+    ("Ida Brandt spoke on air. A masked man rode up, and shouted “go home” at her. “We go on,” she added.", "Ida Brandt"),
     # names
     ("King Olav opened the port. The Imperial Crown shone. The King added: “We open in May.”", "King Olav"),
     ("“We open in May,” shared Mr. Scott. Ida Scott runs the port.", "Ida Scott"),
@@ -50,6 +51,7 @@ def test_speaker(text: str, speaker: str) -> None:
 NO_SPEECH = [
     ("The idea of “clean sailing” is old, according to Ida Brandt.", "term"),
     ("Brandt, author of the essay “The Case for Ice,” argued that the winter was kind. Ida Brandt left.", "title"),
+    ("The group said the marches should not be counted as “no-toll” protests - but as theft.", "scare"),
     ("Corrin is often called the “Pearl of the Bay,” and the port is full.", "title"),
     ("Ida Brandt said the series should have been called “Salt”.", "term"),
     ("Forests shrank last year (see ‘A map of lost forests’), says Ida Brandt.", "title"),

@@ -75,7 +75,13 @@ def _beside(after: list[str], wording: Wording) -> Claim | None:
     if words[0].lower() in wording.fillers and len(words) > 1 and words[1].lower() in wording.speech:
         words = words[1:]
     first = words[0].lower()
-    if first in wording.speech and first not in wording.spoken_to and first[-3:] != "ing":
+    is_noun_here = start == 0 and first in wording.unturned  # `“no-toll” protests`
+    if (
+        first in wording.speech
+        and first not in wording.spoken_to
+        and first[-3:] != "ing"
+        and not is_noun_here
+    ):
         mention = subject_after(words[1:], wording) or _anybody(words[1:3], wording)
         if not mention and len(words) > 1 and is_stop(words[1]):
             mention = Mention("somebody", "")  # `«…», añadió.`

@@ -83,6 +83,8 @@ class Wording:
     men: frozenset[str]
     women: frozenset[str]
     title_endings: frozenset[str]
+    he_nouns: frozenset[str]
+    she_nouns: frozenset[str]
     english: bool
     # put together from the sets above
     cues: frozenset[str]

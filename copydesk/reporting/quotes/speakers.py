@@ -239,6 +239,9 @@ class Stage:
             return True
         if pronoun == "it":
             return speaker.kind == "unnamed"
+        if speaker.kind == "unnamed":
+            nouns = self.wording.she_nouns if pronoun == "he" else self.wording.he_nouns
+            return not nouns.isdisjoint(speaker.name.lower().split()[:4])
         return speaker.kind == "person" and self.cast.sex(speaker.name) not in ("", pronoun)
 
 
