@@ -12,6 +12,7 @@ SPEAKERS = [
     ("The storm led Ida Brandt to suggest, late on Monday, “we wait for spring”.", "Ida Brandt"),
     ("Ida Brandt spoke up, saying the average sailor views the toll as “theft”.", "Ida Brandt"),
     ("Dock owners set out what harbour chief Ida Brandt calls “the long winter”.", "Ida Brandt"),
+    ("Nobody knows. In Dr. Brandt’s words, “could the ice be to blame?” Ida Brandt is a pilot.", "Ida Brandt"),
     # far words that say something of something
     ("Ida Brandt said that a bridge over the river, which the county wants to pay for with the new toll, was an “option”.", "Ida Brandt"),
     ("The toll is wrong and a “bad idea” for the port, harbour chief Ida Brandt said Tuesday.", "Ida Brandt"),

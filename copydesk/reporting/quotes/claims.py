@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 
 from copydesk.reporting.quotes.cues import Wording
 from copydesk.reporting.quotes.mentions import Mention
+from copydesk.reporting.quotes.names import bare
 from copydesk.reporting.quotes.sentences import HERE, Sentence, is_stop, split_words
 from copydesk.reporting.quotes.subjects import sentence_subject, subject_after, subject_before
 from copydesk.reporting.quotes.verbs import is_cue, is_noun, outer_verb
@@ -144,6 +145,8 @@ def _before(sentence: Sentence, at: int, wording: Wording) -> Claim | None:
             mention = _source(sentence[place + 1 + by : at], wording)
             if mention:
                 return Claim("according to" if by else word, mention, "before", at - place)
+        if low == "words" and (mention := _owner(sentence[:place], wording)):
+            return Claim("words", mention, "before", at - place)
         if word == ";":
             break
         if low not in wording.verbs or not is_cue(sentence, place, at, wording):
@@ -169,6 +172,16 @@ def _source(words: list[str], wording: Wording) -> Mention | None:
         (at for at, word in enumerate(words) if at and word.lower() in wording.auxiliaries), len(words)
     )
     return subject_after(words[:end], wording)
+
+
+def _owner(words: list[str], wording: Wording) -> Mention | None:
+    """Give whose words they are in `in Ida Brandt's words, “…`."""
+    start = next(
+        (at for at in range(len(words) - 1, max(-1, len(words) - 6), -1) if words[at].lower() == "in"), None
+    )
+    if start is None or words[-1][-2:] not in ("'s", "’s"):
+        return None
+    return subject_after([*words[start + 1 : -1], bare(words[-1])], wording)
 
 
 def _source_at_start(sentence: Sentence, at: int, wording: Wording) -> Claim | None:
