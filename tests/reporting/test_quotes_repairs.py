@@ -56,8 +56,8 @@ NO_SPEECH = [
     ("Corrin is often called the “Pearl of the Bay,” and the port is full.", "title"),
     ("Ida Brandt said the series should have been called “Salt”.", "term"),
     ("Forests shrank last year (see ‘A map of lost forests’), says Ida Brandt.", "title"),
-    ("Colleagues gave her a booklet titled “The Wit and Wisdom of the Harbour of Corrin.”", "title"),
-    ("Royal pilot says she ‘had a rotten time’ in Corrin\n\nIt rained for a week.", "title"),
+    ("Colleagues gave her a booklet titled “Nine Tall Tales from the Harbour of Corrin.”", "title"),
+    ("Chief pilot says she ‘lost a whole summer’ in Corrin\n\nIt rained for a week.", "title"),
     ("Ida Brandt said the firm would launch in spring, after a long trial, a new “quick berth” service.", "scare"),
 ]  # fmt: skip
 
@@ -75,7 +75,7 @@ def test_word_that_was_no_speech_stays_none() -> None:
 def test_officer_without_a_name_is_not_whoever_spoke_last() -> None:
     text = (
         "“I smelled smoke,” neighbour Doris Hale told the Echo. A harbour officer came by.\n\n"
-        "The officer recalled: “I knocked for ten minutes.”"
+        "The officer recalled: “The gate stood open.”"
     )
     assert [quote.speaker for quote in quotes(text)] == ["Doris Hale", "The officer"]
 
