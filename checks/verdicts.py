@@ -46,6 +46,9 @@ _PAGE_KINDS = {
     "login_page": "The page asks to log in and shows no article",
     "error_page": "The page is an error message of the site",
     "challenge_page": "The page checks for robots and shows no article",
+    "access_denied": "The site denied access and showed no article",
+    "geo_block": "The site shows no article to the country it was fetched from",
+    "parked_domain": "The domain is for sale, expired or not set up: there is no site",
     "paywall": "The page asks to subscribe and shows hardly any of the article",
     "section_front": "The page is a list of links, not an article",
     "empty_shell": "The page is an empty shell whose text a script would fetch",
@@ -133,6 +136,9 @@ CURES: dict[str, str] = {
     "section_front": "Fetch the articles it links to, and keep such pages out of the folder",
     "paywall": "Fetch the page again with a subscription",
     "challenge_page": "Fetch the page again from a browser",
+    "access_denied": "Fetch the page again more slowly, or ask the site for access",
+    "geo_block": "Fetch the page again from a country that the site serves",
+    "parked_domain": "Take the address off the list: the site is gone; an archive may hold its pages",
     "empty_shell": "Fetch the page again from a browser that runs its scripts",
 }
 DEFAULT_CURE = "If it is an article after all, load it with: copydesk quarantine waive ID"
