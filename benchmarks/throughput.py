@@ -1,6 +1,9 @@
 """Throughput and memory of `copydesk ingest`, beside a plain script that only reads the files and stores their text.
 
     python benchmarks/throughput.py [--documents 20000 100000]
+    python benchmarks/throughput.py --archive [--documents 5000]
+
+With --archive the documents are the pages of one web archive, and reading it alone stands beside the whole ingest.
 
 Figures are from one run on one machine: the ratio to the plain script is what can be compared.
 """
@@ -19,7 +22,7 @@ from rich.console import Console
 from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from benchmarks.corpus import write_corpus
+from benchmarks.corpus import write_archive, write_corpus
 
 COPYDESK = str(Path(sys.executable).with_name("copydesk"))
 # The peer: no decoding by detection, no cleaning, no checks, no ledger.
@@ -35,6 +38,14 @@ def load(batch):
 files = sorted(pathlib.Path(sys.argv[1]).rglob("*.txt"))
 for start in range(0, len(files), 2000):
     load(files[start:start + 2000])
+"""
+# Reading alone: records unpacked, checked against their digests, their pages taken out.
+READ_ARCHIVE = """
+import sys
+from copydesk.archives import read_archive
+with open(sys.argv[1], "rb") as file:
+    for page in read_archive(file, 2**24):
+        pass
 """
 
 
@@ -89,7 +100,51 @@ def main() -> None:
     """Measure every size and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--documents", type=int, nargs="+", default=[20_000])
-    sizes = parser.parse_args().documents
+    parser.add_argument("--archive", action="store_true", help="pages of a web archive instead of files")
+    given = parser.parse_args()
+    if given.archive:
+        _measure_archives(given.documents)
+    else:
+        _measure_files(given.documents)
+
+
+def _measure_archives(sizes: list[int]) -> None:
+    table = Table("pages", "what", "seconds", "CPU seconds", "pages/s", "MiB/s unpacked", "peak MiB")
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as name:
+            for row in _archive_rows(Path(name), size):
+                table.add_row(f"{size:,}", *row)
+    Console(width=130).print(table)
+
+
+def _archive_rows(folder: Path, size: int) -> list[tuple[str, ...]]:
+    archive, one = folder / "all.warc.gz", folder / "one.warc.gz"
+    size_mib = write_archive(archive, size) / 2**20
+    write_archive(one, 1)
+    ingest = [COPYDESK, "ingest", "--no-prefect"]
+    start = measure([*ingest, str(one), "--db", str(folder / "one.duckdb")])
+    reading = measure([sys.executable, "-c", READ_ARCHIVE, str(archive)])
+    again = [*ingest, str(archive), "--db", str(folder / "all.duckdb")]
+    first, second = measure(again), measure(again)
+    rows = {"reading alone": reading, "copydesk ingest": first, "again: nothing new": second}
+    return [
+        ("start-up of ingest (one page)", *_archive_cells(start, 1, 0)),
+        *((what, *_archive_cells(one, size, size_mib)) for what, one in rows.items()),
+    ]
+
+
+def _archive_cells(one: Measure, size: int, size_mib: float) -> tuple[str, ...]:
+    """Give the cells of a measure; its rates are those of the whole command."""
+    return (
+        f"{one.seconds:.1f}",
+        f"{one.cpu_seconds:.1f}",
+        f"{size / one.seconds:,.0f}",
+        f"{size_mib / one.seconds:.1f}",
+        f"{one.peak_mib:,.0f}",
+    )
+
+
+def _measure_files(sizes: list[int]) -> None:
     table = Table(
         "documents", "what", "seconds", "CPU seconds", "documents/s", "peak MiB", "times the plain script"
     )

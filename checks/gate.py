@@ -50,7 +50,12 @@ def _shapes() -> dict[str, dict[str, pl.DataType]]:
     """Give the columns that cleaning fills, with their types: those of the contracts, and what the gate needs."""
     shapes: dict[str, dict[str, pl.DataType]] = {
         "rejected": dict(REJECTED_SCHEMA),
-        "arrivals": {"uri": pl.String(), "document_id": pl.String(), "member": pl.Boolean()},
+        "arrivals": {
+            "uri": pl.String(),
+            "document_id": pl.String(),
+            "member": pl.Boolean(),
+            "seen_at": pl.Datetime("us", "UTC"),
+        },
     }
     for name in DOCUMENT_TABLES:
         schema = TABLES[name].to_schema().remove_columns(_ADDED_BY_LOADING.get(name, []))

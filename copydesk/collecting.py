@@ -1,4 +1,4 @@
-"""Paths -> raw documents: files, folders, globs, gzip, JSON lines. What cannot be had becomes a Failure.
+"""Paths -> raw documents: files, folders, globs, gzip, JSON lines, web archives. What cannot be had becomes a Failure.
 
 A path is a string here: a run may see a hundred thousand that it knows already, and making a Path of each takes longer
 than opening the file.
@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import AnyStr, Protocol
 
+from copydesk.archives import BrokenRecord, read_archive
 from copydesk.document import MediaType, RawDocument
 from copydesk.errors import ReadError, UsageError
 from copydesk.reading.encoding import is_wide, unicode_form
@@ -33,6 +34,7 @@ _MEDIA_TYPES: dict[str, MediaType] = {
     ".json": "application/json",
 }
 _LINES = frozenset({".jsonl", ".ndjson"})
+_ARCHIVES = (".warc", ".warc.gz", ".warc.zst", ".wet", ".wet.gz", ".wet.zst")
 _GZIP_MAGIC = b"\x1f\x8b"
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _ESCAPED = re.compile(r"\\x([89a-f][0-9a-f])|\\u([0-9a-f]{4})")
@@ -140,7 +142,8 @@ def _read_path(path: str, limits: Limits) -> Iterator[RawDocument | Failure]:
     if stat.S_ISDIR(status.st_mode):
         yield from _read_folder(path, limits)
     elif stat.S_ISREG(status.st_mode):
-        yield from _read_file(path, status.st_size, limits)
+        is_archive = path.lower().endswith(_ARCHIVES)
+        yield from _read_records(path, limits) if is_archive else _read_file(path, status.st_size, limits)
     else:
         raise ReadError("not_a_file", "It is a device, socket or pipe, not a file")
 
@@ -154,6 +157,16 @@ def _read_file(path: str, size: int, limits: Limits) -> Iterator[RawDocument | F
             yield RawDocument(
                 address(path), _read_whole(stream, size, limits.max_bytes), _MEDIA_TYPES.get(suffix)
             )
+
+
+def _read_records(path: str, limits: Limits) -> Iterator[RawDocument | Failure]:
+    """Give the pages of a web archive; the address of a broken record is the archive and its number."""
+    with open(path, "rb") as file:
+        for one in read_archive(file, limits.max_bytes):
+            if isinstance(one, BrokenRecord):
+                yield Failure(f"{address(path)}#{one.number}", one.reason, one.detail)
+            else:
+                yield one
 
 
 def _read_whole(stream: io.BufferedReader, size: int, most: int) -> bytes:

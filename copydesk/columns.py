@@ -15,6 +15,7 @@ from copydesk.document import Article, Comment, MediaType, Page, Paragraph, Span
 from copydesk.errors import ReadError
 from copydesk.landing import land_frames, read_raw
 from copydesk.reading import read
+from copydesk.reading.hints import parse_hints
 
 # Columns of the frames that hold rejected documents.
 REJECTED_SCHEMA = pl.Schema(
@@ -104,6 +105,8 @@ class _Raw(NamedTuple):
     media_type: MediaType | None
     reason: str | None
     detail: str | None
+    headers: str | None
+    told: str | None
 
 
 def clean_shard(
@@ -122,7 +125,7 @@ def clean_shard(
         for batch in _batches(raw):
             _clean_batch(tables, batch)
     frames = {name: pl.DataFrame(tables[name], schema=schema) for name, schema in _SCHEMAS.items()}
-    frames["arrivals"] = raw.select("uri", "document_id", "member")
+    frames["arrivals"] = raw.select("uri", "document_id", "member", "seen_at")
     return land_frames(clean_folder, raw_path.stem, frames), time.perf_counter() - started
 
 
@@ -140,8 +143,7 @@ def rare_collections() -> Iterator[None]:
 def _batches(raw: pl.DataFrame) -> Iterator[list[_Raw]]:
     """Give the documents of a shard, each once, in batches that are cleaned together."""
     fresh = raw.filter(pl.col("document_id").is_null() | pl.col("document_id").is_first_distinct())
-    columns = ("uri", "document_id", "data", "media_type", "reason", "detail")
-    documents = map(_Raw._make, fresh.select(columns).iter_rows())
+    documents = map(_Raw._make, fresh.select(_Raw._fields).iter_rows())
     while batch := list(islice(documents, _BATCH)):
         yield batch
 
@@ -163,7 +165,7 @@ def _clean_batch(tables: dict[str, _Columns], batch: Sequence[_Raw]) -> None:
 
 def _read(tables: dict[str, _Columns], raw: _Raw, data: bytes) -> Page | None:
     try:
-        return read(data, raw.media_type)
+        return read(data, raw.media_type, raw.headers, parse_hints(raw.told))
     except ReadError as error:
         _add_row(tables["rejected"], (raw.document_id, raw.uri, "read", error.reason, error.detail))
     except Exception as error:  # one document's fault must not take the batch with it

@@ -6,7 +6,7 @@ What a document holds dozens of is a named tuple: three times as fast to make as
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 MediaType = Literal["text/plain", "text/html", "application/json"]
@@ -36,23 +36,8 @@ def identify(data: bytes) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class RawDocument:
-    """Bytes as they came, with their address; `member` marks one record of a larger file."""
-
-    uri: str
-    data: bytes
-    media_type: MediaType | None = None
-    member: bool = False
-
-    @property
-    def document_id(self) -> str:
-        """Identity by content, whatever the address."""
-        return identify(self.data)
-
-
-@dataclass(frozen=True, slots=True)
 class Hints:
-    """What a record or a page's head claims about the article, each claim as (value, where it stood)."""
+    """What a record, a page's head or a feed claims about the article, each claim as (value, where it stood)."""
 
     title: tuple[str, str] | None = None
     shared_title: tuple[str, str] | None = None  # what a page is to be called where it is linked to
@@ -62,6 +47,24 @@ class Hints:
     credits: tuple[str, ...] = ()  # what the page's byline says, where no claim names a person
     url: str | None = None
     body: str | None = None  # the article's text, where a page's head holds it as well
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """Bytes as they came, with their address and evidence; `member` marks one record of a larger file."""
+
+    uri: str
+    data: bytes
+    media_type: MediaType | None = None
+    member: bool = False
+    headers: str | None = None  # of the HTTP answer, as `reading.transport.write_headers` gives them
+    seen_at: datetime | None = None  # when it was fetched or captured (UTC); None means now
+    told: Hints | None = None  # what a feed or a sitemap says of it
+
+    @property
+    def document_id(self) -> str:
+        """Identity by content, whatever the address."""
+        return identify(self.data)
 
 
 class Container(NamedTuple):

@@ -10,18 +10,22 @@ from typing import Literal
 import polars as pl
 
 from copydesk.collecting import Failure
-from copydesk.document import MediaType, RawDocument
+from copydesk.document import RawDocument
 from copydesk.errors import WarehouseError
+from copydesk.reading.hints import parse_hints, write_hints
 
 RAW_SCHEMA = pl.Schema(
     {
-        "uri": pl.String,
-        "document_id": pl.String,  # NULL, like data, where nothing could be fetched
-        "data": pl.Binary,
-        "media_type": pl.String,
-        "member": pl.Boolean,
-        "reason": pl.String,
-        "detail": pl.String,
+        "uri": pl.String(),
+        "document_id": pl.String(),  # NULL, like data, where nothing could be fetched
+        "data": pl.Binary(),
+        "media_type": pl.String(),
+        "member": pl.Boolean(),
+        "reason": pl.String(),
+        "detail": pl.String(),
+        "headers": pl.String(),  # of the HTTP answer, one `name: value` a line
+        "seen_at": pl.Datetime("us", "UTC"),  # NULL: when the shard is loaded
+        "told": pl.String(),  # what a feed says of it, as JSON
     }
 )
 _TEMPORARY = ".tmp"
@@ -40,9 +44,12 @@ class RawShard:
 def raw_frame(arrivals: Iterable[RawDocument | Failure]) -> pl.DataFrame:
     """Lay arrivals out in columns."""
     rows = [
-        (one.uri, None, None, None, False, one.reason, one.detail)
+        (one.uri, None, None, None, False, one.reason, one.detail, None, None, None)
         if isinstance(one, Failure)
-        else (one.uri, one.document_id, one.data, one.media_type, one.member, None, None)
+        else (
+            *(one.uri, one.document_id, one.data, one.media_type, one.member, None, None),
+            *(one.headers, one.seen_at, write_hints(one.told)),
+        )
         for one in arrivals
     ]
     return pl.DataFrame(rows, schema=RAW_SCHEMA, orient="row")
@@ -66,17 +73,18 @@ def find_raw(folder: Path) -> list[RawShard]:
 
 
 def read_raw(path: Path, document_ids: Iterable[str] | None = None) -> pl.DataFrame:
-    """Read a landed shard, or some documents of it."""
-    frame = pl.scan_parquet(path)
+    """Read a landed shard, or some documents of it; columns that its version did not know yet are NULL."""
+    frame = pl.scan_parquet(path, schema=RAW_SCHEMA, missing_columns="insert")
     if document_ids is not None:
         frame = frame.filter(pl.col("document_id").is_in(list(document_ids)))
     return frame.collect()
 
 
-def read_document(folder: Path, shard_id: str, document_id: str) -> tuple[bytes, MediaType | None]:
-    """Give the raw bytes of one landed document and the media type its name told."""
-    frame = read_raw(folder / f"{shard_id}.parquet", [document_id])
-    return frame["data"][0], frame["media_type"][0]
+def read_document(folder: Path, shard_id: str, document_id: str) -> RawDocument:
+    """Give one landed document with its evidence. Raises OSError without the shard, IndexError without the document."""
+    found = read_raw(folder / f"{shard_id}.parquet", [document_id]).rows(named=True)[0]
+    columns = ("uri", "data", "media_type", "member", "headers", "seen_at")
+    return RawDocument(**{name: found[name] for name in columns}, told=parse_hints(found["told"]))
 
 
 def land_frames(folder: Path, shard_id: str, frames: Mapping[str, pl.DataFrame]) -> Path:

@@ -19,8 +19,8 @@ RunState = Literal["completed", "completed_with_rejects", "failed"]
 # The name of a quarantined arrival: the same document at the same address gets the same one in every run.
 QUARANTINE_ID = "left(sha256(coalesce(keys.document_id, '') || ' ' || keys.uri), 12)"
 
-# The address of a line that could not be had: its file and its number.
-_LINE = re.compile(r"(?P<file>.+\.(?:jsonl|ndjson)(?:\.gz)?)#\d+", re.IGNORECASE | re.DOTALL)
+# The address of a line or record that could not be had: its file and its number.
+_LINE = re.compile(r"(?P<file>.+\.(?:jsonl|ndjson|warc|wet)(?:\.gz|\.zst)?)#\d+", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +185,21 @@ def file_of(uri: str) -> str:
     return line["file"] if line else uri
 
 
-def resolve_files(con: duckdb.DuckDBPyConnection, files: Collection[str], run_id: str) -> None:
-    """Close the quarantine of files and folders that could not be had once, and of their lines, now that they could."""
+def resolve_files(
+    con: duckdb.DuckDBPyConnection, files: Collection[str], failed: Collection[str], run_id: str
+) -> None:
+    """Close the quarantine of files, folders, lines and records that could not be had once, now that they could.
+
+    `files` are those that were read, `failed` the addresses that could still not be had.
+    """
     rows = con.execute(
         "select quarantine_id, uri from quarantine where status = 'open' and document_id is null"
     )
-    mended = [quarantine_id for quarantine_id, uri in rows.fetchall() if file_of(uri) in files]
+    mended = [
+        quarantine_id
+        for quarantine_id, uri in rows.fetchall()
+        if file_of(uri) in files and uri not in failed and file_of(uri) not in failed
+    ]
     con.execute(
         "update quarantine set status = 'resolved', closed_by = $run_id, closed_at = $at"
         " where list_contains($mended::varchar[], quarantine_id)",

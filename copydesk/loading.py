@@ -91,8 +91,11 @@ def found_among(shard: CheckedShard, documents: pl.DataFrame) -> pl.DataFrame:
 
 
 def insert_sightings(con: duckdb.DuckDBPyConnection, found: pl.DataFrame, run_id: str, at: datetime) -> None:
-    """Enter where documents were found. Of two versions of one address in a shard, the later line is the newer one."""
-    seen_at = pl.lit(at) + pl.duration(microseconds=pl.col("place"))
+    """Enter where documents were found, and when: at the time they were captured, else now.
+
+    Of two versions of one address that came at one time, the later line is the newer one.
+    """
+    seen_at = pl.col("seen_at").fill_null(pl.lit(at)) + pl.duration(microseconds=pl.col("place"))
     rows = found.sort("place").select("document_id", "uri", seen_at=seen_at, run_id=pl.lit(run_id))
     warehouse.insert(con, "sightings", rows)
 

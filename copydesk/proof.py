@@ -69,8 +69,8 @@ def _loaded(con: duckdb.DuckDBPyConnection, target: str, settings: Settings) -> 
         [document_id],
     )
     try:
-        data, media_type = landing.read_document(settings.raw_folder, shard_id, document_id)
+        raw = landing.read_document(settings.raw_folder, shard_id, document_id)
     except (OSError, IndexError) as error:
         raise WarehouseError(f"The raw bytes of {document_id} are not in {settings.raw_folder}") from error
-    text = read(data, media_type).text
+    text = read(raw.data, raw.media_type, raw.headers).text
     return Proof(f"{document_id}  {uri}", text, [Span(*row) for row in spans.fetchall()], True)

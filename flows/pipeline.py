@@ -28,7 +28,7 @@ def ingest(
         now.process(now.unfinished())
         fetched = _Fetched()
         now.process(now.land(fetched.note(collect(files, settings))))
-        ledger.resolve_files(now.con, _reached(files) - fetched.failed, now.report.run_id)
+        ledger.resolve_files(now.con, _reached(files), fetched.failed, now.report.run_id)
 
     return run("ingest", settings, executor, work, on_progress)
 
@@ -60,7 +60,7 @@ def retry(settings: Settings, executor: Executor, quarantine_ids: Sequence[str] 
         files = frozenset(map(ledger.file_of, unfetched))
         fetched = _Fetched()
         now.process(now.land(fetched.note(collect(map(path_at, sorted(files)), settings)), again=files))
-        ledger.resolve_files(now.con, files - fetched.failed, now.report.run_id)
+        ledger.resolve_files(now.con, files, fetched.failed, now.report.run_id)
 
     return run("retry", settings, executor, work)
 
@@ -89,14 +89,14 @@ def _replay(now: Run, rows: pl.DataFrame, waived_by: str | None = None) -> None:
 
 @dataclass(slots=True)
 class _Fetched:
-    """Remembers which files failed while arrivals stream by."""
+    """Remembers the addresses of what could not be had while arrivals stream by."""
 
     failed: set[str] = field(default_factory=set)
 
     def note(self, arrivals: Arrivals) -> Iterator[RawDocument | Failure]:
         for arrival in arrivals:
             if isinstance(arrival, Failure):
-                self.failed.add(ledger.file_of(arrival.uri))
+                self.failed.add(arrival.uri)
             yield arrival
 
 

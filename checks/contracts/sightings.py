@@ -10,5 +10,5 @@ class Sightings(Contract):
     uri: str = column(
         "Path, path#line or URL where the document was found", str_length={"min_value": 1}, key=True
     )
-    seen_at: Moment = column("When it was found there (UTC)", key=True)
+    seen_at: Moment = column("When it was found or captured there (UTC)", key=True)
     run_id: str = column("Run that found it")

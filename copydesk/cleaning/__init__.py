@@ -7,7 +7,7 @@ from copydesk.cleaning.draft import Piece, bounds_of, lay_out, normalise, tile
 from copydesk.cleaning.glue import cut_bylines, cut_captions, cut_dateline, cut_leading_date, cut_tags
 from copydesk.cleaning.headline import read_headline
 from copydesk.cleaning.judging import LONGEST_JUDGED, judge_lines
-from copydesk.cleaning.kinds import no_article_flag
+from copydesk.cleaning.kinds import cut_flag, no_article_flag
 from copydesk.cleaning.labeller.model import Model, load_model
 from copydesk.cleaning.publication import read_publication_day
 from copydesk.cleaning.rules import Verdict
@@ -18,7 +18,7 @@ from copydesk.reporting.datelines import Dateline
 from copydesk.reporting.language import count_words, detect_language
 
 # Raise it with every change of what cleaning gives: `copydesk rebuild` re-cleans older articles.
-RULES_VERSION = 4
+RULES_VERSION = 5
 
 _CAPTION_MARKS = frozenset({"figcaption", "caption", "legende", "bildunterschrift"})
 _SIGNUP_MARKS = frozenset({"newsletter", "newsletters", "signup", "subscribe", "subscription"})
@@ -61,6 +61,7 @@ def _read_article(page: Page, pieces: list[Piece], comments: list[Comment]) -> A
     word_count = count_words(body)
     kept = [piece for piece in pieces if piece.role in ("body", "subheading")]
     kind = no_article_flag(page, title, kept, word_count, len(comments))
+    flag = kind or cut_flag(pieces)
     if kind:
         _empty_body(pieces, kind)
         paragraphs = ()
@@ -88,7 +89,7 @@ def _read_article(page: Page, pieces: list[Piece], comments: list[Comment]) -> A
         copyright_year=copyright_line.year if copyright_line else None,
         language=language,
         word_count=0 if kind else word_count,
-        flags=(*page.flags, *([kind] if kind else [])),
+        flags=(*page.flags, *([flag] if flag else [])),
         rules_version=RULES_VERSION,
     )
 

@@ -1,4 +1,4 @@
-"""Pages that are no article: consent walls, logins, errors, challenges, paywalls, fronts, empty shells."""
+"""Pages that are no article (walls, logins, errors, fronts, empty shells), and articles that a paywall cuts off."""
 
 import re
 import tomllib
@@ -12,8 +12,13 @@ from copydesk.reporting.language import count_words
 
 _FEWEST_WORDS = 45  # of a page with less body than this one phrase is enough
 _FEW_WORDS = 90  # with more body than this it is an article that mentions a login, unless it says little else
+_WORDS_OF_A_BRIEF = 60  # with more body than this most paragraphs of a wall say that it is one
 _LONGEST_NOTICE = 250  # words: consent walls are the longest
 _WORDS_OF_A_SHELL = 40
+_BELOW = 4  # lines under an article in which a paywall says that there is more of it
+_LONGEST_OFFER = 200  # characters of such a line
+# What an article has read on a page it puts in quotation marks; a page says it without.
+_QUOTED = re.compile(r"“[^“”]{1,200}”|„[^“”„]{1,200}[“”]|«[^«»]{1,200}»")
 
 
 def no_article_flag(
@@ -31,12 +36,22 @@ def no_article_flag(
     return None
 
 
+def cut_flag(pieces: list[Piece]) -> str | None:
+    """Name what cuts an article off, `paywalled`, by the line right below its last paragraph; None for a whole one."""
+    last = max((index for index, piece in enumerate(pieces) if piece.role == "body"), default=None)
+    if last is None:
+        return None
+    offers = [piece.text for piece in pieces[last : last + 1 + _BELOW] if len(piece.text) <= _LONGEST_OFFER]
+    told = (flag for flag, pattern in _patterns("cut").items() if any(map(pattern.search, offers)))
+    return next(told, None)
+
+
 def _flag_by_phrases(page: Page, title: str | None, kept: list[Piece], words: int) -> str | None:
     """Count the different phrases of each kind: the more body there is, the more it takes."""
     body = "\n".join([title or "", *(piece.text for piece in kept)])
-    shown = body if words > _FEW_WORDS else f"{title or ''}\n{page.text[:6000]}"
+    shown = _QUOTED.sub("", body if words > _FEW_WORDS else f"{title or ''}\n{page.text[:6000]}")
     needed = 1 if words < _FEWEST_WORDS else 2 if words <= _FEW_WORDS else 3
-    for flag, pattern in _patterns().items():
+    for flag, pattern in _patterns("kinds").items():
         enough = len({phrase.lower() for phrase in pattern.findall(shown)}) >= needed
         # A paywall stands beside the article's beginning, not in it.
         if enough and (words < _FEWEST_WORDS or flag == "paywall" or _is_said(pattern, title, kept, words)):
@@ -46,10 +61,10 @@ def _flag_by_phrases(page: Page, title: str | None, kept: list[Piece], words: in
 
 def _is_said(pattern: re.Pattern[str], title: str | None, kept: list[Piece], words: int) -> bool:
     """Tell a login page from a short article beside a login box, and from an article about logins."""
-    saying_count = sum(bool(pattern.search(piece.text)) for piece in kept)
-    if words > _FEW_WORDS:
+    saying_count = sum(bool(pattern.search(_QUOTED.sub("", piece.text))) for piece in kept)
+    if words > _WORDS_OF_A_BRIEF:
         return 2 * saying_count > len(kept)
-    return saying_count > 0 or pattern.search(title or "") is not None
+    return saying_count > 0 or pattern.search(_QUOTED.sub("", title or "")) is not None
 
 
 def _is_linked(kept: list[Piece]) -> bool:
@@ -65,7 +80,7 @@ def _is_front(page: Page) -> bool:
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _patterns(table: str) -> dict[str, re.Pattern[str]]:
     text = resources.files("copydesk.cleaning").joinpath("kinds.toml").read_text("utf-8")
-    kinds: dict[str, list[str]] = tomllib.loads(text)["kinds"]
+    kinds: dict[str, list[str]] = tomllib.loads(text)[table]
     return {flag: re.compile("|".join(patterns), re.IGNORECASE) for flag, patterns in kinds.items()}

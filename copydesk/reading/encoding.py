@@ -60,10 +60,12 @@ class Decoded:
     flags: tuple[str, ...] = ()
 
 
-def decode(data: bytes, declared: str | None = None) -> Decoded:
-    """Decode by byte-order mark, else as UTF-8, else as declared, else as detected; never drop a byte unseen.
+def decode(data: bytes, declared: str | None = None, transport: str | None = None) -> Decoded:
+    """Decode by byte-order mark, as UTF-8, as HTTP says, as declared, else as detected; never drop a byte unseen.
 
-    Bytes that fit no encoding become U+FFFD and the flag `replaced_bytes`.
+    The order is that of the HTML standard (13.2.3.2), but what is valid UTF-8 is that whatever is said of it, and a
+    charset in which the bytes are no text gives way. Bytes that fit no encoding become U+FFFD and the flag
+    `replaced_bytes`.
     """
     if form := unicode_form(data):
         return _mended(_lenient(data, form))
@@ -74,7 +76,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     except UnicodeDecodeError:
         # A few broken bytes in otherwise sound UTF-8 are damage, not another encoding.
         lenient = _lenient(data, "utf-8")
-        return _mended(lenient) if _is_mostly_utf8(lenient.text) else _legacy(data, declared)
+        return _mended(lenient) if _is_mostly_utf8(lenient.text) else _legacy(data, declared, transport)
 
 
 def unicode_form(data: bytes) -> str | None:
@@ -140,8 +142,8 @@ def _is_mostly_utf8(lenient: str) -> bool:
     return len(lenient) - len(lenient.encode("ascii", "ignore")) >= 3 * replaced_count
 
 
-def _legacy(data: bytes, declared: str | None) -> Decoded:
-    for encoding in _candidates(data, declared):
+def _legacy(data: bytes, declared: str | None, transport: str | None) -> Decoded:
+    for encoding in _candidates(data, declared, transport):
         decoded = _lenient(data, encoding)
         if decoded.text.count("\ufffd") <= _MOST_REPLACED * len(decoded.text):
             return decoded
@@ -149,10 +151,14 @@ def _legacy(data: bytes, declared: str | None) -> Decoded:
     return Decoded(guessed.text, guessed.encoding, (*guessed.flags, "encoding_guessed"))
 
 
-def _candidates(data: bytes, declared: str | None) -> Iterator[str]:
-    """Give encodings worth a try: what the page declares, then what a library detects."""
-    if declared and (encoding := _code_page(declared)):
-        yield encoding
+def _candidates(data: bytes, declared: str | None, transport: str | None) -> Iterator[str]:
+    """Give encodings worth a try: what HTTP says, what the page declares, then what a library detects."""
+    # In UTF-16 a space or a line break has a NUL: without one the bytes are none, though they may decode.
+    if transport and transport.lower().startswith("utf-16") and b"\0" in data:
+        yield "utf-16-be" if transport.lower().endswith("be") else "utf-16-le"
+    for label in (transport, declared):
+        if label and (encoding := _code_page(label)):
+            yield encoding
     sample = _sample(data)
     if len(sample) - len(sample.decode("ascii", "ignore")) < _RARE * len(sample):
         yield "cp1252"

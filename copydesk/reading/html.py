@@ -34,11 +34,11 @@ _PARAGRAPH = 100  # characters of the shortest of them
 _LINKED = 0.5  # share of linked text from which a block is no paragraph
 
 
-def read_html(data: bytes) -> Page:
-    """Read a page. Raises ReadError for binaries and for markup without a tree."""
+def read_html(data: bytes, charset: str | None = None) -> Page:
+    """Read a page; `charset` is what HTTP says. Raises ReadError for binaries and for markup without a tree."""
     refuse_binary(data)
-    charset = _CHARSET.search(data[:8192])
-    decoded = decode(data, charset[1].decode("ascii") if charset else None)
+    declared = _CHARSET.search(data[:8192])
+    decoded = decode(data, declared[1].decode("ascii") if declared else None, charset)
     return page_of_html(decoded.text, decoded.encoding, decoded.flags)
 
 

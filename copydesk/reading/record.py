@@ -8,6 +8,7 @@ from typing import Any
 from copydesk.document import Hints, Page
 from copydesk.errors import ReadError
 from copydesk.reading.encoding import Decoded, decode, encodable, mend
+from copydesk.reading.hints import merge_hints
 from copydesk.reading.html import page_of_html
 from copydesk.reading.sniffing import refuse_binary
 from copydesk.reading.text import page_of_text
@@ -24,13 +25,13 @@ _KINDS = {list: "array", str: "string", int: "number", float: "number", bool: "b
 _TOO_DEEP = "The line is JSON nested too deeply to be a record"
 
 
-def read_record(data: bytes) -> Page:
+def read_record(data: bytes, charset: str | None = None) -> Page:
     """Read a record with `text` or `html` and, optionally, `url`, `title`, `date`, `source`, `authors`.
 
-    Raises ReadError for what is no JSON object or carries no text.
+    `charset` is what HTTP says. Raises ReadError for what is no JSON object or carries no text.
     """
     refuse_binary(data)
-    decoded = _unescaped(decode(data))
+    decoded = _unescaped(decode(data, transport=charset))
     record = parse_record(decoded.text)
     hints = Hints(
         title=_claim(record, TITLE_KEYS),
@@ -41,7 +42,7 @@ def read_record(data: bytes) -> Page:
     )
     if html := _text(record, HTML_KEYS):
         page = page_of_html(html, decoded.encoding, decoded.flags)
-        return replace(page, media_type="application/json", hints=_merged(hints, page.hints))
+        return replace(page, media_type="application/json", hints=merge_hints(hints, page.hints))
     if text := _text(record, TEXT_KEYS):
         page = page_of_text(text, decoded.encoding, decoded.flags, hints)
         return replace(page, media_type="application/json")
@@ -94,17 +95,3 @@ def _authors(record: Mapping[str, Any]) -> tuple[str, ...]:
     value: object = next((record[key] for key in AUTHOR_KEYS if record.get(key)), [])
     names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
     return tuple(name.strip() for name in names if isinstance(name, str) and name.strip())
-
-
-def _merged(record: Hints, page: Hints) -> Hints:
-    """Prefer what the record says over what its page says."""
-    return Hints(
-        title=record.title or page.title,
-        shared_title=page.shared_title if record.title is None else None,
-        date=record.date or page.date,
-        outlet=record.outlet or page.outlet,
-        authors=record.authors or page.authors,
-        credits=page.credits,
-        url=record.url or page.url,
-        body=page.body,
-    )

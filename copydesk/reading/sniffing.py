@@ -32,6 +32,7 @@ _SIGNATURES: dict[bytes, str] = {
     b"\x00\x00\x01\x00": "an icon",
 }
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+_PAGE_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
 _MARKUP_TAG = re.compile(rb"<(?:p|div|article|section|span|h[1-6]|br|a)\b[^<>]*>", re.IGNORECASE)
 _CONTROL = bytes(set(range(32)) - {7, 8, 9, 10, 11, 12, 13, 27})
 
@@ -46,6 +47,11 @@ def sniff(data: bytes) -> MediaType:
     if _HTML.search(head) or len(_MARKUP_TAG.findall(head)) >= 4:
         return "text/html"
     return "text/plain"
+
+
+def is_page(data: bytes) -> bool:
+    """Tell what begins as a page does, whatever a server calls it."""
+    return _PAGE_START.match(data) is not None
 
 
 def refuse_binary(data: bytes) -> None:

@@ -11,10 +11,10 @@ _SENTENCE_ENDS = tuple('.!?…:;"”»)')
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 
 
-def read_text(data: bytes) -> Page:
-    """Read a text dump. Raises ReadError for binaries."""
+def read_text(data: bytes, charset: str | None = None) -> Page:
+    """Read a text dump; `charset` is what HTTP says. Raises ReadError for binaries."""
     refuse_binary(data)
-    decoded = decode(data)
+    decoded = decode(data, transport=charset)
     return page_of_text(decoded.text, decoded.encoding, decoded.flags)
 
 

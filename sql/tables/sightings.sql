@@ -15,6 +15,6 @@ comment on column sightings.document_id is
 comment on column sightings.uri is
 'Path, path#line or URL where the document was found';
 comment on column sightings.seen_at is
-'When it was found there (UTC)';
+'When it was found or captured there (UTC)';
 comment on column sightings.run_id is
 'Run that found it';

@@ -55,7 +55,9 @@ def frames_of(count: int = 2) -> Frames:
         rows["spans"] += [document_id | span for span in sound_spans()]
         rows["paragraphs"].append(document_id | _PARAGRAPH)
         rows["comments"].append(document_id | _COMMENT)
-        rows["arrivals"].append(document_id | {"uri": f"/inbox/{number}.txt", "member": False})
+        rows["arrivals"].append(
+            document_id | {"uri": f"/inbox/{number}.txt", "member": False, "seen_at": None}
+        )
     frames = {name: pl.DataFrame(rows[name], schema_overrides=_TYPES) for name in rows}
     return frames | {"rejected": pl.DataFrame(schema=REJECTED_SCHEMA)}
 
@@ -108,6 +110,7 @@ _ARTICLE: dict[str, Any] = {
 _PARAGRAPH = {"ordinal": 0, "text": BODY, "start": len(HEADING) + 2, "stop": len(HEADING) + 2 + len(BODY)}
 _COMMENT = {"ordinal": 0, "author": "Anna Otter", "text": "At last.", "like_count": None}
 _TYPES: dict[str, pl.DataType | type[pl.DataType]] = {
+    "seen_at": pl.Datetime("us", "UTC"),
     "title": pl.String,
     "deck": pl.String,
     "published_on": pl.Date,

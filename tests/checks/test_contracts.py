@@ -128,10 +128,13 @@ def test_every_assertion_says_how_bad_a_violation_is() -> None:
 
 
 def _reasons_in(source: str) -> Iterator[str]:
-    """Find the reasons that code gives: ReadError("x", ...), Failure(uri, "x", ...), and `return "x", "A sentence"`."""
+    """Find the reasons that code gives: ReadError("x", ...), self._broken("x", ...), Failure(uri, "x", ...), and
+    `return "x", "A sentence"`.
+    """
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            place = {"ReadError": 0, "Failure": 1}.get(node.func.id)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+            name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+            place = {"ReadError": 0, "_broken": 0, "Failure": 1}.get(name)
             if place is not None and len(node.args) > place and isinstance(node.args[place], ast.Constant):
                 yield ast.literal_eval(node.args[place])
         if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple) and node.value.elts:
@@ -143,6 +146,7 @@ def _reasons_in(source: str) -> Iterator[str]:
 def reasons() -> set[str]:
     """Give every reason that a row of the quarantine can have."""
     sources = [ROOT / "copydesk" / "collecting.py", *(ROOT / "copydesk" / "reading").glob("*.py")]
+    sources += (ROOT / "copydesk" / "archives").glob("*.py")
     read = {reason for path in sources for reason in _reasons_in(path.read_text("utf-8"))}
     judged = {verdict.reason for verdict in VERDICTS if verdict.severity == "reject"}
     return read | judged | {"cleaning_error", "span_ledger_broken", "contract_broken"}
@@ -150,6 +154,7 @@ def reasons() -> set[str]:
 
 def test_the_scan_finds_reasons_of_every_form() -> None:
     assert reasons() >= {"binary", "too_large", "broken_link", "unreadable", "bad_json", "login_page"}
+    assert reasons() >= {"truncated_archive", "wrong_digest"}
 
 
 def test_every_cure_is_for_a_reason_that_exists() -> None:

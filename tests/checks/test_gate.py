@@ -35,6 +35,9 @@ _FLAGS = (
     "paywall",
     "section_front",
     "empty_shell",
+    "access_denied",
+    "geo_block",
+    "parked_domain",
 )
 
 

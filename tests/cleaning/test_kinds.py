@@ -1,5 +1,9 @@
 """Pages that are no article, and articles that only speak of cookies, logins, errors and subscriptions."""
 
+import tomllib
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from copydesk import clean
@@ -70,8 +74,8 @@ NO_ARTICLES = {
         "Fehler 404\n\nDie Seite wurde nicht gefunden.",
         "Página no encontrada\n\nVuelva a la portada o use la búsqueda.",
         "Страница не найдена\n\nВернитесь на главную.",
-        "Access denied\n\nYou do not have permission to view this page on this server.",
     ],
+    "access_denied": ["Access denied\n\nYou do not have permission to view this page on this server."],
     "challenge_page": [
         page(
             "Just a moment...",
@@ -173,3 +177,88 @@ def test_list_of_comments_is_no_section_front() -> None:
     )
     assert article.flags == ()
     assert body(article) == [STORY, MORE]
+
+
+def table(name: str, key: str) -> list[dict[str, str]]:
+    told: dict[str, Any] = tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))
+    rows: list[dict[str, str]] = told[key]
+    return rows
+
+
+PAGES = table("no_articles.toml", "pages")
+ARTICLES = table("articles_that_mention.toml", "articles")
+
+
+def test_the_tables_are_wide() -> None:
+    assert len(PAGES) >= 60
+    assert len(ARTICLES) >= 40
+
+
+@pytest.mark.parametrize("number", range(len(PAGES)))
+def test_pages_that_http_brings_are_told_apart(number: int) -> None:
+    told = PAGES[number]
+    article = clean(told["text"])
+    assert (article.flags, article.body) == ((told["flag"],), "")
+    assert_tiled(article)
+
+
+@pytest.mark.parametrize("number", range(len(ARTICLES)))
+@pytest.mark.parametrize("as_html", [False, True], ids=["text", "html"])
+def test_articles_that_mention_walls_and_errors_stay_articles(number: int, as_html: bool) -> None:
+    told = ARTICLES[number]
+    paragraphs = [STORY, told["says"], MORE]
+    document = "\n\n".join([told["title"], *paragraphs])
+    if as_html:
+        text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+        article_element = f"<article><h1>{told['title']}</h1>{text}</article>"
+        document = page(told["title"], told.get("around", ""), article_element)
+    article = clean(document)
+    assert article.flags == ()
+    assert body(article) == paragraphs
+    assert article.title == told["title"]
+
+
+def short(number: int) -> str:
+    """Give an article that is hardly longer than the paragraph that mentions."""
+    return f"{ARTICLES[number]['title']}\n\n{ARTICLES[number]['says']}\n\n{STORY}"
+
+
+@pytest.mark.parametrize("number", range(len(ARTICLES)))
+def test_short_articles_that_mention_them_stay_articles(number: int) -> None:
+    article = clean(short(number))
+    assert article.flags == ()
+    assert ARTICLES[number]["says"] in article.body
+
+
+OFFERS = [
+    "Subscribe to continue reading",
+    "This article is for subscribers",
+    "To continue reading, please log in",
+    "Dieser Artikel ist nur für Abonnenten.",
+    "Weiterlesen mit Küstenbote Plus",
+    "Il vous reste 62% de cet article à lire. La suite est réservée aux abonnés.",
+    "Contenido exclusivo para suscriptores",
+    "Questo articolo è riservato agli abbonati",
+    "Материал доступен только подписчикам",
+]
+
+
+@pytest.mark.parametrize("offer", OFFERS)
+@pytest.mark.parametrize("as_html", [False, True], ids=["text", "html"])
+def test_an_article_that_a_paywall_cuts_off_is_loaded_with_a_flag(offer: str, as_html: bool) -> None:
+    title = "Ferry to Marlund stops at the end of the month"
+    document = "\n\n".join([title, STORY, MORE, offer, "Already a subscriber? Log in"])
+    if as_html:
+        wall = f"<div class='wall'><p>{offer}</p><a href='/login'>Already a subscriber? Log in</a></div>"
+        document = page(title, f"<article><h1>{title}</h1><p>{STORY}</p><p>{MORE}</p>{wall}</article>")
+    article = clean(document)
+    assert article.flags == ("paywalled",)
+    assert body(article)[:2] == [STORY, MORE]
+
+
+def test_a_paywall_far_below_an_article_cuts_nothing_off() -> None:
+    links = "".join(f"<li><a href='/{number}'>Story {number} of the harbour</a></li>" for number in range(9))
+    text = f"<article><h1>Ferry stops</h1><p>{STORY}</p><p>{MORE}</p></article><ul>{links}</ul>"
+    assert (
+        clean(page("Ferry stops", text, "<footer><p>Subscribe to read our archive</p></footer>")).flags == ()
+    )
