@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from copydesk.reading.markup import unescape
 
@@ -14,7 +14,7 @@ BLOCK_TAGS = frozenset(
 )
 # Class and id names of the area that holds a page's comments, and of one comment in it (WordPress, Drupal,
 # Disqus, Facebook, phpBB and many newspapers' own).
-_COMMENT_STEMS = ("comment", "komment", "koment", "coment", "disqus", "discussion", "reacties", "yorum")
+_COMMENT_STEM = re.compile("com?ment|kom?ment|disqus|discussion|reacties|yorum")
 _COMMENT_AREA = re.compile(
     r"(?:user|reader|article|post|js|fb)?[-_]?(?:comments?|kommentare?r?|kommentit|komentar\w{1,3}|comentarios|"
     r"commentaires?|commenti|reacties|yorumlar|disqus|discussion)"
@@ -45,8 +45,7 @@ _TOLD_INLINE = (' hidden="', ' style="', ' class="', ' itemprop="')
 _TOLD = (*_TOLD_INLINE, ' id="', ' itemtype="', ' role="', ' data-testid="', ' data-component="')
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """What an opening tag says: what sort of element it opens, and what it is called."""
 
     tag: str
@@ -108,7 +107,7 @@ def _read_element(
     marks = MARKS.intersection(_TOKEN.findall(folded))
     if tag in _TELLING_TAGS:
         marks |= {tag}
-    is_of_comments = any(stem in folded for stem in _COMMENT_STEMS)
+    is_of_comments = _COMMENT_STEM.search(folded) is not None
     if is_of_comments and any(map(_COMMENT_AREA.fullmatch, names.split())):
         marks |= {"comments"}
     return Element(
