@@ -1,7 +1,7 @@
 """robots.txt after RFC 9309: may this address be asked for, and which line says so.
 
-protego decides whether a pattern matches an address. Lines and groups are read here, because the deciding line has to be
-named and because protego 0.7 departs from the RFC there: it ends a group at an unknown line between two user agents,
+protego decides whether a pattern matches an address. Lines and groups are read here, because the deciding line has
+to be named and because protego 0.7 departs from the RFC there: it ends a group at an unknown line between two user agents,
 breaks lines at characters that end none, takes a user agent for a part of a longer name, and lets a pattern with `$`
 also match the character itself.
 """
@@ -41,7 +41,7 @@ class _Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether an address may be asked for, and what decided: the line as it stands in the file, or why there is none."""
+    """Whether an address may be asked for, and what decided: a line as it stands in the file, or why there is none."""
 
     allowed: bool
     rule: str
