@@ -37,8 +37,8 @@ def canonical(url: str) -> str:
     """Give the address its canonical spelling; doing it again changes nothing.
 
     The forms of RFC 3986, section 6.2.2 (case, percent-encoding, dot segments) and the default port of 6.2.3;
-    parameters sorted by name. Scheme, `www.`, a closing slash and doubled slashes stay: they may name another page. User names,
-    passwords and fragments go, but for `#!`, which names an article. Raises ReadError (`bad_address`).
+    parameters sorted by name. Scheme, `www.`, a closing slash and doubled slashes stay: they may name another page.
+    User names, passwords and fragments go, but for `#!`, which names an article. Raises ReadError (`bad_address`).
     """
     parts, host, port = _split(url)
     path = _path(parts.path)

@@ -27,7 +27,7 @@ def find_feeds(data: bytes, url: str) -> list[str]:
         tree = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return []
-    base = next((web_address(url, href) for href in tree.xpath("//base/@href")), "") or url
+    base = next((web_address(url, element.get("href")) for element in tree.iter("base")), "") or url
     found = (web_address(base, link.get("href")) for link in _feed_links(tree))
     return list(dict.fromkeys(link for link in found if link and not _is_of_comments(link)))
 

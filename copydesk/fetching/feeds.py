@@ -16,6 +16,8 @@ from copydesk.errors import ReadError
 from copydesk.reading.encoding import encodable
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_ADDRESS_BEFORE = re.compile(r"^\S*\s*\(")
+_ADDRESS_AFTER = re.compile(r"\s*<\S*>?$")
 _SPACE = re.compile(r"\s+")
 _LONGEST = 1000  # characters of a title or name
 
@@ -36,6 +38,7 @@ class Entry:
     outlet: str | None = None
     source: Source = "feed"
     changed: str | None = None
+    language: str | None = None
 
 
 def read_feed(data: bytes, url: str, content_type: str | None = None) -> list[Entry]:
@@ -109,24 +112,32 @@ def _xml_entries(data: bytes, url: str, content_type: str | None) -> Iterator[En
         raise ReadError("broken_feed", sentence) from error
     if not feed.version and not feed.entries:
         raise ReadError("not_a_feed", "This is neither RSS nor Atom nor JSON Feed")
-    outlet = _plain(feed.feed, "title")
-    return (_xml_entry(entry, url, outlet, feed.version) for entry in feed.entries)
+    return (_xml_entry(entry, url, feed) for entry in feed.entries)
 
 
-def _xml_entry(entry: "dict[str, Any]", url: str, outlet: str | None, version: str) -> Entry:
+def _xml_entry(entry: "dict[str, Any]", url: str, feed: Any) -> Entry:
     # dict.get: feedparser's own answers with `published` where `updated` is missing.
     published, changed = dict.get(entry, "published"), dict.get(entry, "updated")
-    if published is None and not version.startswith("atom"):
+    if published is None and not feed.version.startswith("atom"):
         published, changed = changed, None  # the date of RSS 1.0 (dc:date) is that of publication
     link = entry.get("feedburner_origlink") or entry.get("link")
     return Entry(
         url=web_address(url, link),
         title=_plain(entry, "title"),
         published=iso_date(published),
-        authors=_names(author.get("name") for author in entry.get("authors", ())),
-        outlet=_plain(entry.get("source") or {}, "title") or outlet,
+        authors=_names(_author_name(author) for author in entry.get("authors", ())),
+        outlet=_plain(entry.get("source") or {}, "title") or _plain(feed.feed, "title"),
         changed=iso_date(changed),
+        language=clean_text(feed.feed.get("language")),
     )
+
+
+def _author_name(author: "dict[str, Any]") -> str | None:
+    """Give a name without what feedparser leaves of a mail address whose last label is longer than four letters."""
+    name = author.get("name")
+    if name and author.get("email"):
+        name = _ADDRESS_BEFORE.sub("", _ADDRESS_AFTER.sub("", name))
+    return name
 
 
 def _plain(element: "dict[str, Any]", name: str) -> str | None:
@@ -160,6 +171,7 @@ def _json_entry(item: "dict[str, Any]", url: str, outlet: str | None, feed: "dic
         authors=_json_authors(item) or _json_authors(feed),
         outlet=outlet,
         changed=iso_date(item.get("date_modified")),
+        language=clean_text(item.get("language") or feed.get("language")),
     )
 
 

@@ -17,8 +17,8 @@ class Host:
     """What is known of one host: when it may be asked, what is left of today's budget, and whether it is dead.
 
     `take` begins a request and `finish` ends it; one is under way at a time. After `fewest_failures` in a row the
-    circuit opens and the host rests; then a single trial decides whether it rests twice as long or is asked as before (the
-    circuit breaker of Michael Nygard, "Release It!", 2007).
+    circuit opens and the host rests; then a single trial decides whether it rests twice as long or is asked as before
+    (the circuit breaker of Michael Nygard, "Release It!", 2007).
     """
 
     interval: float = 1.0  # seconds between the beginnings of two requests

@@ -1,9 +1,9 @@
 """robots.txt after RFC 9309: may this address be asked for, and which line says so.
 
 protego decides whether a pattern matches an address. Lines and groups are read here, because the deciding line has
-to be named and because protego 0.7 departs from the RFC there: it ends a group at an unknown line between two user agents,
-breaks lines at characters that end none, takes a user agent for a part of a longer name, and lets a pattern with `$`
-also match the character itself.
+to be named and because protego 0.7 departs from the RFC there: it ends a group at an unknown line between two user
+agents, breaks lines at characters that end none, and finds a group's name anywhere in the agent's. One departure
+stays: a pattern that ends in `$` also matches addresses with that very character.
 """
 
 import math
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from protego import Protego
 
@@ -29,6 +29,7 @@ _LINE = re.compile(
     re.IGNORECASE,
 )
 
+_PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
 _KINDS = ("agent", "allow", "disallow", "delay", "sitemap")
 
 
@@ -52,14 +53,14 @@ class _Rule:
 
     def __init__(self, line: _Line) -> None:
         self.is_allow = line.kind == "allow"
-        self.pattern = line.value
+        self.length = len(_one_line(line.value))
         self.name = f"{line.text} (line {line.number})"
         self._matcher = _matcher([line.value])
 
     @property
     def rank(self) -> tuple[int, bool]:
         """The longest pattern decides, of equals the one that allows (RFC 9309, 2.2.2)."""
-        return len(self.pattern.encode("utf-8", "replace")), self.is_allow
+        return self.length, self.is_allow
 
     def matches(self, url: str) -> bool:
         return not self._matcher.can_fetch(url, "any")
@@ -139,7 +140,14 @@ class Robots:
 
 def _matcher(patterns: list[str]) -> Protego:
     """Let protego match patterns; each is given as a Disallow, since what follows from a match is decided here."""
-    return Protego.parse("User-agent: *\n" + "\n".join(f"Disallow: {pattern}" for pattern in patterns))
+    return Protego.parse(
+        "User-agent: *\n" + "\n".join(f"Disallow: {_one_line(pattern)}" for pattern in patterns)
+    )
+
+
+def _one_line(pattern: str) -> str:
+    """Percent-encode all that is not printable ASCII: protego would end the line at some of it."""
+    return quote(pattern, safe=_PRINTABLE, errors="replace")
 
 
 def _lines(body: bytes) -> Iterator[_Line]:

@@ -1,10 +1,11 @@
-"""Sitemaps -> entries: sitemap, sitemap index, news sitemap and plain text, also gzipped (sitemaps.org protocol 0.9)."""
+"""Sitemaps -> entries: sitemap, index, news sitemap and plain text, also gzipped (protocol 0.9 of sitemaps.org)."""
 
 import gzip
 import io
 import zlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NamedTuple, Protocol
 
 from lxml import etree
@@ -15,6 +16,7 @@ from copydesk.fetching.feeds import Entry, clean_text, iso_date, read_feed, uniq
 from copydesk.reading.encoding import decode
 
 _MOST_ENTRIES = 50_000  # of one sitemap, by the protocol
+_MOST_PARTS = 10_000  # elements of one entry: 1,000 images have five or six each
 _MOST_BYTES = 50 * 2**20  # unpacked, by the protocol; what lies beyond is not read
 
 
@@ -25,7 +27,6 @@ class Sitemap:
     entries: tuple[Entry, ...]
     children: tuple[tuple[str, str | None], ...] = ()
     foreign_count: int = 0  # addresses of another host
-    language_by_url: tuple[tuple[str, str], ...] = ()  # as news sitemaps tell it
 
 
 class _Stream(Protocol):
@@ -54,10 +55,10 @@ class _Capped:
 
 
 def read_sitemap(data: bytes, url: str, also: Collection[str] = ()) -> Sitemap:
-    """Give what a sitemap names, read as a stream: at most 50,000 addresses and 50 MiB unpacked, as the protocol has it.
+    """Give what a sitemap names, read as a stream: at most 50,000 addresses and 50 MiB unpacked, as the protocol says.
 
-    Addresses of another host are left out and counted, unless one of both is a subdomain of the other or the host is in
-    `also` (whose robots.txt named this sitemap). A feed counts as a sitemap. No entity is expanded, nothing is loaded.
+    Addresses of another host are left out and counted, unless one of both is a subdomain of the other or the host is
+    in `also` (whose robots.txt named this sitemap). A feed counts as a sitemap. No entity is expanded, nothing is loaded.
     Raises ReadError (`empty_sitemap`, `not_a_sitemap`, and those of `read_feed`).
     """
     head = _opened(data).read(4096)
@@ -89,23 +90,36 @@ def _text_lines(data: bytes) -> list[str]:
 
 
 def _rows(stream: _Capped) -> tuple[str, list[_Row]]:
-    """Read the elements `url` and `sitemap`, letting each go once read; broken XML counts as far as it goes."""
+    """Name the root and read the elements `url` and `sitemap`; broken XML counts as far as it goes."""
     rows: list[_Row] = []
-    root = ""
     events = etree.iterparse(
         stream, events=("start", "end"), recover=True, resolve_entities=False, load_dtd=False, no_network=True
     )
+    root = ""
     try:
-        for event, element in events:
-            root = root or _local(element)
-            if event == "end" and _local(element) in ("url", "sitemap"):
-                rows.append(_Row(_local(element) == "sitemap", dict(_values(element))))
-                _let_go(element)
-            if len(rows) >= _MOST_ENTRIES or root not in ("urlset", "sitemapindex"):
-                break
-    except etree.XMLSyntaxError:
+        root = _local(next(events)[1])
+        if root in ("urlset", "sitemapindex"):
+            rows.extend(islice(_elements(events), _MOST_ENTRIES))
+    except (StopIteration, etree.XMLSyntaxError):
         pass  # what stood before it has been read
     return root, rows
+
+
+def _elements(events: "Iterator[tuple[str, Any]]") -> Iterator[_Row]:
+    """Read one element at a time and let go of everything else, so that no file fills the memory."""
+    current, part_count = None, 0
+    for event, element in events:
+        if event == "start":
+            part_count += 1
+            if current is None and _local(element) in ("url", "sitemap"):
+                current, part_count = element, 0
+        elif element is current:
+            yield _Row(_local(element) == "sitemap", dict(_values(element)))
+            current = None
+        if current is not None and part_count > _MOST_PARTS:
+            return
+        if event == "end" and current is None:
+            _let_go(element)
 
 
 def _local(element: Any) -> str:
@@ -132,7 +146,6 @@ def _sorted(rows: list[_Row], url: str, also: Collection[str]) -> Sitemap:
     home = {_bare(host_name(url)), *map(_bare, also)}
     entries: list[Entry] = []
     children: dict[str, str | None] = {}
-    languages: list[tuple[str, str]] = []
     foreign_count = 0
     for row in rows:
         address = web_address(url, row.values.get("loc"))
@@ -144,8 +157,7 @@ def _sorted(rows: list[_Row], url: str, also: Collection[str]) -> Sitemap:
             children.setdefault(address, iso_date(row.values.get("lastmod")))
         else:
             entries.append(_entry(address, row.values))
-            languages += [(address, language)] if (language := row.values.get("language")) else []
-    return Sitemap(tuple(unique(entries)), tuple(children.items()), foreign_count, tuple(languages))
+    return Sitemap(tuple(unique(entries)), tuple(children.items()), foreign_count)
 
 
 def _entry(address: str, values: dict[str, str]) -> Entry:
@@ -156,6 +168,7 @@ def _entry(address: str, values: dict[str, str]) -> Entry:
         outlet=clean_text(values.get("name")),
         source="news sitemap" if "publication_date" in values else "sitemap",
         changed=iso_date(values.get("lastmod")),
+        language=clean_text(values.get("language")),
     )
 
 
