@@ -16,7 +16,7 @@ from copydesk.fetching.feeds import Entry, clean_text, iso_date, read_feed, uniq
 from copydesk.reading.encoding import decode
 
 _MOST_ENTRIES = 50_000  # of one sitemap, by the protocol
-_MOST_PARTS = 10_000  # elements of one entry: 1,000 images have five or six each
+_MOST_PARTS = 10_000  # elements of one entry, or in a row outside of any: 1,000 images have five or six each
 _MOST_BYTES = 50 * 2**20  # unpacked, by the protocol; what lies beyond is not read
 
 
@@ -55,10 +55,10 @@ class _Capped:
 
 
 def read_sitemap(data: bytes, url: str, also: Collection[str] = ()) -> Sitemap:
-    """Give what a sitemap names, read as a stream: at most 50,000 addresses and 50 MiB unpacked, as the protocol says.
+    """Give what a sitemap names, read as a stream: at most 50,000 addresses and 50 MiB unpacked (protocol).
 
     Addresses of another host are left out and counted, unless one of both is a subdomain of the other or the host is
-    in `also` (whose robots.txt named this sitemap). A feed counts as a sitemap. No entity is expanded, nothing is loaded.
+    in `also` (whose robots.txt named this sitemap). A feed counts as a sitemap. No entity is expanded.
     Raises ReadError (`empty_sitemap`, `not_a_sitemap`, and those of `read_feed`).
     """
     head = _opened(data).read(4096)
@@ -115,8 +115,8 @@ def _elements(events: "Iterator[tuple[str, Any]]") -> Iterator[_Row]:
                 current, part_count = element, 0
         elif element is current:
             yield _Row(_local(element) == "sitemap", dict(_values(element)))
-            current = None
-        if current is not None and part_count > _MOST_PARTS:
+            current, part_count = None, 0
+        if part_count > _MOST_PARTS:
             return
         if event == "end" and current is None:
             _let_go(element)

@@ -21,13 +21,13 @@ def test_final(status: int) -> None:
 
 @given(st.integers(0, 10**6), st.integers(), st.floats(0.1, 100), st.floats(0.1, 10**5))
 def test_the_wait_stays_in_bounds(attempts: int, seed: int, base: float, cap: float) -> None:
-    wait = next_try(attempts, random.Random(seed), base=base, cap=cap)
+    wait = next_try(attempts, random.Random(seed), base=base, cap=cap)  # noqa: S311 - chance, no secret
     assert 0 <= wait <= cap
     assert wait <= base * 2 ** min(max(attempts - 1, 0), 100)
 
 
 def test_the_ceiling_doubles_and_the_whole_range_is_used() -> None:
-    rng = random.Random(4)
+    rng = random.Random(4)  # noqa: S311 - chance, no secret
     longest = [max(next_try(n, rng, base=10, cap=60) for _ in range(2000)) for n in (1, 2, 3, 4, 5)]
     shortest = min(next_try(5, rng, base=10, cap=60) for _ in range(2000))
     assert longest == pytest.approx([10, 20, 40, 60, 60], rel=0.01)

@@ -1,5 +1,6 @@
 """A host is asked no faster than it bears, no more often than allowed, and not at all while it is dead."""
 
+from itertools import pairwise
 from math import inf
 
 import pytest
@@ -128,6 +129,6 @@ def test_no_two_requests_are_closer_than_the_interval(
         asked.append((now, host.interval))
         host.finish(now + passed / 2, status, retry_after)
         now += passed / 2
-    gaps = [later[0] - earlier[0] - earlier[1] for earlier, later in zip(asked, asked[1:], strict=False)]
+    gaps = [later[0] - earlier[0] - earlier[1] for earlier, later in pairwise(asked)]
     assert all(gap >= -1e-6 for gap in gaps)
     assert len(asked) <= budget
