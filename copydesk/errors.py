@@ -3,6 +3,7 @@
 CopydeskError
 ├── UsageError          the command or call was wrong: exit code 2
 ├── ReadError           these bytes are no readable document: a quarantine row
+├── FetchError          this address gave nothing that may be taken: a row of the ledger of fetches
 ├── WarehouseError      the database cannot be used: exit code 1
 │   └── LockedError     another process is writing
 └── ContractError       a frame does not fit its table: a fault of the program, the shard is not loaded
@@ -28,6 +29,16 @@ class ReadError(CopydeskError):
     def __reduce__(self) -> tuple[type["ReadError"], tuple[str, str]]:
         """Survive the way back from a worker process."""
         return type(self), (self.reason, self.detail)
+
+
+class FetchError(CopydeskError):
+    """This address gave nothing that may be taken; `transient` tells that another try may."""
+
+    def __init__(self, reason: str, detail: str, transient: bool = False) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+        self.transient = transient
 
 
 class WarehouseError(CopydeskError):

@@ -12,6 +12,7 @@ from copydesk.errors import ReadError
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+_ZSTD_WINDOW = 2**23  # bytes; the most that RFC 9659 allows over HTTP
 _STEP = 65_536  # bytes given to a decoder at once
 _MOST_ENCODINGS = 4  # on top of each other: more are an attack
 
@@ -92,7 +93,7 @@ def _deflated(body: bytes, max_bytes: int) -> bytes:
 
 
 def _zstd_steps(body: bytes) -> Iterable[bytes]:
-    with zstandard.ZstdDecompressor(max_window_size=2**27).stream_reader(
+    with zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).stream_reader(
         body, read_across_frames=True
     ) as reader:
         while data := reader.read(_STEP):
