@@ -15,6 +15,7 @@ _SQL_TYPES: list[tuple[pl.DataType, str]] = [
     (pl.Int64(), "bigint"),
     (pl.Int32(), "integer"),
     (pl.Float64(), "double"),
+    (pl.Binary(), "blob"),
     (pl.Date(), "date"),
     (pl.Datetime("us", "UTC"), "timestamptz"),
     (pl.List(pl.String()), "varchar[]"),

@@ -135,3 +135,6 @@ def _delete_documents(con: duckdb.DuckDBPyConnection, gone: pl.DataFrame, unsigh
         for table in _DOCUMENT_TABLES:
             con.execute(f"delete from {table} where document_id in (select document_id from gone)")
         con.execute("delete from sightings where document_id in (select document_id from unsighted)")
+        con.execute(
+            "update signatures set state = 'outdated' where document_id in (select document_id from gone)"
+        )

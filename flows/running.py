@@ -1,6 +1,6 @@
 """A run: what happens to a shard, whatever runs it, within the ledger.
 
-land -> clean -> check -> load, shard by shard; then audit and publish.
+land -> clean -> check -> load, shard by shard; then relate, audit and publish.
 """
 
 import os
@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from copydesk import __version__, landing, ledger, warehouse
+from copydesk import __version__, landing, ledger, relating, warehouse
 from copydesk.collecting import Failure
 from copydesk.columns import clean_shard
 from copydesk.document import RawDocument
@@ -163,14 +163,15 @@ def run(
     *,
     accept: bool = False,
 ) -> RunReport:
-    """Do the work of a run within the ledger: open, begin, work, audit, end, publish."""
+    """Do the work of a run within the ledger: open, begin, work, relate, audit, end, publish."""
     started = datetime.now(UTC)
     with warehouse.open_writer(settings) as con:
         landing.clear_leftovers(settings.raw_folder, settings.clean_folder)
         report = RunReport(ledger.begin_run(con, kind, __version__, os.getpid()), kind)
         try:
             work(Run(con, settings, executor, report, on_progress))
-            report.findings = _findings(con, report, executor)
+            was_related = _relate(con, report, executor)
+            report.findings = _findings(con, report, executor, must_audit=was_related)
         except BaseException as error:
             sentence = str(error) if isinstance(error, CopydeskError) else type(error).__name__
             # A full disk takes no last word; the next run marks this one abandoned.
@@ -185,9 +186,19 @@ def run(
     return report
 
 
-def _findings(con: duckdb.DuckDBPyConnection, report: RunReport, executor: Executor) -> list[Finding]:
+def _relate(con: duckdb.DuckDBPyConnection, report: RunReport, executor: Executor) -> bool:
+    """Compare what is new with everything loaded before, if there is anything; tell whether there was."""
+    is_due = report.kind != "audit" and relating.is_due(con, report.run_id)
+    if is_due:
+        executor.submit("relate", report.run_id, partial(relating.relate, con)).result()
+    return is_due
+
+
+def _findings(
+    con: duckdb.DuckDBPyConnection, report: RunReport, executor: Executor, *, must_audit: bool
+) -> list[Finding]:
     """Give the findings of an audit: of the last one, where nothing has changed since and it passed."""
-    standing = None if report.kind == "audit" else ledger.standing_audit(con, __version__)
+    standing = None if must_audit or report.kind == "audit" else ledger.standing_audit(con, __version__)
     results = (
         standing or executor.submit("audit", report.run_id, partial(_audit, con, report.run_id)).result()
     )

@@ -11,6 +11,7 @@ from checks.contracts.documents import Documents
 from checks.contracts.ledger import CheckResults, Runs, Shards
 from checks.contracts.paragraphs import Paragraphs
 from checks.contracts.quarantine import Quarantine
+from checks.contracts.reuse import Buckets, Clusters, Passages, Shingles, Signatures
 from checks.contracts.sightings import Sightings
 from checks.contracts.spans import Spans
 
@@ -21,6 +22,11 @@ TABLES: dict[str, type[Contract]] = {
     "spans": Spans,
     "paragraphs": Paragraphs,
     "comments": Comments,
+    "passages": Passages,
+    "clusters": Clusters,
+    "signatures": Signatures,
+    "buckets": Buckets,
+    "shingles": Shingles,
     "quarantine": Quarantine,
     "runs": Runs,
     "shards": Shards,

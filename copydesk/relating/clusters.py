@@ -1,0 +1,160 @@
+"""Clusters: articles that are near-copies of each other, directly or through others."""
+
+from collections.abc import Iterable
+
+import duckdb
+import numpy as np
+import polars as pl
+
+from copydesk import warehouse
+from copydesk.relating.signatures import read_signatures, similarities
+
+LEAST = 0.5  # of the shingles of two near-copies together that both have, as estimated
+# A bucket of more different texts holds a form that is filled in, as of weather reports: it joins nothing.
+CROWD = 200
+
+# Members of the clusters that documents leave.
+COMPANIONS_SQL = """
+    select document_id from clusters
+    where cluster_id in (select cluster_id from clusters semi join gone using (document_id))
+"""
+# Documents in buckets that are no longer crowded without others.
+COOLING_SQL = f"""
+    with held as (
+        select bucket, document_id, signature, document_id in (select document_id from gone) as is_gone
+        from buckets
+        semi join (select bucket from buckets semi join gone using (document_id)) as mine using (bucket)
+        join signatures using (document_id)
+    )
+    select document_id from held where bucket in (
+        select bucket from held group by bucket
+        having count(distinct signature) > {CROWD}
+        and count(distinct signature) filter (not is_gone) <= {CROWD}
+    )
+"""
+# Documents in buckets that new ones have made crowded.
+_CROWDING_SQL = f"""
+    with shared as (
+        select bucket from buckets
+        semi join (select bucket from buckets semi join new using (document_id)) as mine using (bucket)
+        group by bucket having count(*) > {CROWD}
+    ),
+    held as (
+        select bucket, document_id, signature, document_id in (select document_id from new) as is_new
+        from buckets semi join shared using (bucket) join signatures using (document_id)
+    )
+    select document_id from held where bucket in (
+        select bucket from held group by bucket
+        having count(distinct signature) > {CROWD}
+        and count(distinct signature) filter (not is_new) <= {CROWD}
+    )
+"""
+# Of texts with the same signature the first stands for all.
+_CANDIDATES_SQL = f"""
+    with shared as (
+        select bucket from buckets
+        semi join (select bucket from buckets semi join touched using (document_id)) as mine using (bucket)
+        group by bucket having count(*) > 1
+    ),
+    held as (
+        select bucket, min(document_id) as document_id
+        from buckets semi join shared using (bucket) join signatures using (document_id)
+        group by bucket, signature
+    ),
+    calm as (select bucket from held group by bucket having count(*) between 2 and {CROWD})
+    select distinct one.document_id, other.document_id as other_document_id
+    from held as one join held as other using (bucket) semi join calm using (bucket)
+    where one.document_id < other.document_id
+"""
+_SAME_SQL = """
+    select unnest(list(document_id)) as document_id, min(document_id) as other_document_id
+    from signatures
+    where signature in (select signature from signatures semi join touched using (document_id))
+    group by signature having count(*) > 1
+"""
+
+
+def companions(con: duckdb.DuckDBPyConnection, new: pl.DataFrame) -> pl.DataFrame:
+    """Give the new documents, with those whose clusters they may change for other reasons than by joining them."""
+    with warehouse.registered(con, new=new):
+        return warehouse.query(
+            con,
+            f"""
+            with moved as (from new union ({_CROWDING_SQL}))
+            from new union
+            select document_id from clusters
+            where cluster_id in (select cluster_id from clusters semi join moved using (document_id))
+            """,
+        )
+
+
+def update(con: duckdb.DuckDBPyConnection, touched: pl.DataFrame) -> None:
+    """Find the clusters of documents anew, and enlarge or join those of others that they belong to."""
+    with warehouse.registered(con, touched=touched):
+        con.execute("delete from clusters where document_id in (select document_id from touched)")
+        candidates = warehouse.query(con, _CANDIDATES_SQL)
+        same = warehouse.query(con, _SAME_SQL)
+    pairs = pl.concat([_near(con, candidates), same])
+    reached = pl.DataFrame({"document_id": pl.concat([pairs["document_id"], pairs["other_document_id"]])})
+    with warehouse.registered(con, reached=reached):
+        standing = warehouse.query(
+            con,
+            "select document_id, cluster_id from clusters"
+            " where cluster_id in (select cluster_id from clusters semi join reached using (document_id))",
+        )
+    firsts = _components([*pairs.iter_rows(), *standing.iter_rows()])
+    rows = pl.DataFrame(
+        list(firsts.items()), schema={"document_id": pl.String, "cluster_id": pl.String}, orient="row"
+    )
+    with warehouse.registered(con, standing=standing):
+        con.execute("delete from clusters where cluster_id in (select cluster_id from standing)")
+    warehouse.insert(con, "clusters", _described(con, rows))
+
+
+def _near(con: duckdb.DuckDBPyConnection, candidates: pl.DataFrame) -> pl.DataFrame:
+    """Keep the pairs whose signatures are alike."""
+    alike = _similarities(con, candidates) >= LEAST
+    return candidates.filter(pl.Series(alike, dtype=pl.Boolean))
+
+
+def _similarities(
+    con: duckdb.DuckDBPyConnection, pairs: pl.DataFrame
+) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    """Estimate how alike the documents in the first two columns are."""
+    names = pl.concat([pairs[:, 0], pairs[:, 1]]).unique().alias("document_id").to_frame()
+    with warehouse.registered(con, names=names):
+        held = warehouse.query(
+            con, "select document_id, signature from signatures semi join names using (document_id)"
+        )
+    values = read_signatures(held["signature"])
+    places = held.select("document_id").with_row_index("place")
+    one, other = (
+        names.to_frame("document_id").join(places, on="document_id", how="left", maintain_order="left")[
+            "place"
+        ]
+        for names in (pairs[:, 0], pairs[:, 1])
+    )
+    return similarities(values[one.to_numpy()], values[other.to_numpy()])
+
+
+def _described(con: duckdb.DuckDBPyConnection, rows: pl.DataFrame) -> pl.DataFrame:
+    """Add how alike each document and the first of its cluster are."""
+    shares = pl.Series("similarity", _similarities(con, rows), dtype=pl.Float64)
+    return rows.with_columns(shares).with_columns(
+        how=pl.when(pl.col("similarity") == 1).then(pl.lit("same")).otherwise(pl.lit("near"))
+    )
+
+
+def _components(edges: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Give for each end of an edge the smallest name of all that are connected with it (union-find)."""
+    parents: dict[str, str] = {}
+
+    def first(name: str) -> str:
+        while (parent := parents.setdefault(name, name)) != name:
+            parents[name] = name = parents[parent]
+        return name
+
+    for one, other in edges:
+        smaller, larger = sorted((first(one), first(other)))
+        parents[larger] = smaller
+    return {name: first(name) for name in list(parents)}

@@ -1,0 +1,164 @@
+"""Passages that otherwise different articles share: found by rare shingles, then aligned word by word."""
+
+from collections.abc import Iterator
+
+import duckdb
+import polars as pl
+
+from copydesk import warehouse
+from copydesk.relating.alignment import align
+from copydesk.relating.words import Words, read_words
+
+# Shingles that more documents hold are stock phrases, or paragraphs that an outlet puts under everything: they do not count.
+COMMON = 100
+SEEDS = 2  # rare shingles that a passage must hold
+_DOCUMENTS_AT_ONCE = 20_000  # whose shingles are joined at once: the database engine has 320 MB
+_PAIRS_AT_ONCE = 500
+
+_SCHEMA = pl.Schema(
+    {
+        "document_id": pl.String,
+        "other_document_id": pl.String,
+        "text": pl.String,
+        "other_text": pl.String,
+        "start": pl.Int32,
+        "stop": pl.Int32,
+        "other_start": pl.Int32,
+        "other_stop": pl.Int32,
+        "similarity": pl.Float64,
+    }
+)
+
+# Documents with shingles that are no longer common without others.
+COOLING_SQL = f"""
+    with lost as (select shingle, count(*) as lost_count from shingles semi join gone using (document_id) group by shingle),
+    cooling as (
+        select shingle from shingles join lost using (shingle) group by shingle
+        having count(*) > {COMMON} and count(*) - any_value(lost_count) <= {COMMON}
+    )
+    select document_id from shingles semi join cooling using (shingle)
+"""
+_CANDIDATES_SQL = f"""
+    with mine as (
+        select distinct shingle from shingles semi join touched using (document_id) where shingle & $mask = $part
+    ),
+    rare as (
+        select shingle from shingles semi join mine using (shingle)
+        group by shingle having count(*) between 2 and {COMMON}
+    ),
+    held as (
+        select shingle, document_id, document_id in (select document_id from touched) as is_touched
+        from shingles semi join rare using (shingle)
+    )
+    select one.document_id, other.document_id as other_document_id, count(*) as seed_count
+    from held as one join held as other using (shingle)
+    where one.document_id < other.document_id and (one.is_touched or other.is_touched)
+    group by all
+"""
+# Pairs that are kin: near-copies, and versions of one address.
+_KIN_SQL = """
+    select document_id, other_document_id from {pairs} as pairs
+    where exists (
+        select 1 from clusters as one join clusters as other using (cluster_id)
+        where one.document_id = pairs.document_id and other.document_id = pairs.other_document_id
+    ) or exists (
+        select 1 from sightings as one join sightings as other using (uri)
+        where one.document_id = pairs.document_id and other.document_id = pairs.other_document_id
+    )
+"""
+_SEEDED_SQL = f"""
+    with seeds as (
+        select one.shingle, asked.place from asked
+        join shingles as one on one.document_id = asked.document_id
+            and one.start >= asked.start and one.start < asked.stop
+        join shingles as other on other.document_id = asked.other_document_id and other.shingle = one.shingle
+            and other.start >= asked.other_start and other.start < asked.other_stop
+    ),
+    rare as (
+        select shingle from shingles semi join seeds using (shingle) group by shingle having count(*) <= {COMMON}
+    )
+    select place from seeds semi join rare using (shingle) group by place having count(*) >= {SEEDS} order by place
+"""
+# Passages with shingles that new documents have made common.
+_WEAKENED_SQL = f"""
+    with mine as (select distinct shingle from shingles semi join new using (document_id)),
+    heated as (
+        select shingle from shingles semi join mine using (shingle) group by shingle
+        having count(*) > {COMMON}
+        and count(*) filter (document_id not in (select document_id from new)) <= {COMMON}
+    ),
+    holders as (select document_id, shingle, start from shingles semi join heated using (shingle))
+    select passages.* from passages where exists (
+        select 1 from holders where holders.document_id = passages.document_id
+        and holders.start >= passages.start and holders.start < passages.stop
+    )
+"""
+
+
+def update(con: duckdb.DuckDBPyConnection, touched: pl.DataFrame, new: pl.DataFrame) -> None:
+    """Find the passages of documents anew, and drop those of others that are made of common text by now."""
+    with warehouse.registered(con, touched=touched, new=new):
+        con.execute(
+            "delete from passages where document_id in (from touched) or other_document_id in (from touched)"
+        )
+        pairs = _candidates(con, touched.height)
+        weakened = warehouse.query(con, _WEAKENED_SQL) if _has_passages(con) else pl.DataFrame(schema=_SCHEMA)
+    for some in _strangers(con, pairs).iter_slices(_PAIRS_AT_ONCE):
+        found = pl.DataFrame(list(_aligned(con, some)), schema=_SCHEMA, orient="row")
+        warehouse.insert(con, "passages", found[_seeded(con, found)])
+    fallen = weakened.with_row_index("place").filter(~pl.col("place").is_in(_seeded(con, weakened).implode()))
+    with warehouse.registered(con, fallen=fallen.select("document_id", "other_document_id", "start")):
+        con.execute("delete from passages where (document_id, other_document_id, start) in (from fallen)")
+
+
+def leave_out_kin(con: duckdb.DuckDBPyConnection) -> None:
+    """Delete the passages of documents that have become near-copies or versions of one address since."""
+    con.execute(
+        "delete from passages where (document_id, other_document_id) in"
+        f" ({_KIN_SQL.format(pairs='passages')})"
+    )
+
+
+def _has_passages(con: duckdb.DuckDBPyConnection) -> bool:
+    return warehouse.count(con, "select count(*) from passages") > 0
+
+
+def _candidates(con: duckdb.DuckDBPyConnection, touched_count: int) -> pl.DataFrame:
+    """Give the pairs of documents, one of them touched, that share enough rare shingles."""
+    part_count = 1 << (touched_count // _DOCUMENTS_AT_ONCE).bit_length()
+    parts = [
+        warehouse.query(con, _CANDIDATES_SQL, {"mask": part_count - 1, "part": part})
+        for part in range(part_count)
+    ]
+    totals = pl.concat(parts).group_by("document_id", "other_document_id").agg(pl.col("seed_count").sum())
+    return totals.filter(pl.col("seed_count") >= SEEDS).select("document_id", "other_document_id")
+
+
+def _strangers(con: duckdb.DuckDBPyConnection, pairs: pl.DataFrame) -> pl.DataFrame:
+    """Leave out pairs that are kin; the others come in order."""
+    with warehouse.registered(con, pairs=pairs):
+        kin = warehouse.query(con, _KIN_SQL.format(pairs="pairs"))
+    return pairs.join(kin, on=["document_id", "other_document_id"], how="anti").sort(pairs.columns)
+
+
+def _aligned(con: duckdb.DuckDBPyConnection, pairs: pl.DataFrame) -> Iterator[tuple[object, ...]]:
+    """Give the rows of the passages that pairs of articles share."""
+    names = pl.concat([pairs["document_id"], pairs["other_document_id"]]).unique().to_frame("document_id")
+    with warehouse.registered(con, names=names):
+        articles = warehouse.query(
+            con, "select document_id, body from articles semi join names using (document_id)"
+        )
+    bodies = dict(articles.iter_rows())
+    words: dict[str, Words] = dict(zip(bodies, read_words(list(bodies.values())), strict=True))
+    for name, other in pairs.iter_rows():
+        for found in align(words[name], words[other]):
+            text = bodies[name][found.start : found.stop]
+            other_text = bodies[other][found.other_start : found.other_stop]
+            yield name, other, text, other_text, *found
+
+
+def _seeded(con: duckdb.DuckDBPyConnection, asked: pl.DataFrame) -> pl.Series:
+    """Give the places of the passages that hold enough rare shingles."""
+    places = asked.select(pl.exclude("text", "other_text", "similarity")).with_row_index("place")
+    with warehouse.registered(con, asked=places):
+        return warehouse.query(con, _SEEDED_SQL)["place"]
