@@ -50,6 +50,46 @@ with repeated as (
     having count(*) > 1
     union all
     select
+        document_id,
+        'passages' as table_name,
+        concat_ws(', ', document_id, other_document_id, start) as key
+    from passages
+    group by document_id, other_document_id, start
+    having count(*) > 1
+    union all
+    select
+        document_id,
+        'clusters' as table_name,
+        document_id as key
+    from clusters
+    group by document_id
+    having count(*) > 1
+    union all
+    select
+        document_id,
+        'signatures' as table_name,
+        document_id as key
+    from signatures
+    group by document_id
+    having count(*) > 1
+    union all
+    select
+        document_id,
+        'buckets' as table_name,
+        concat_ws(', ', document_id, bucket) as key
+    from buckets
+    group by document_id, bucket
+    having count(*) > 1
+    union all
+    select
+        document_id,
+        'shingles' as table_name,
+        concat_ws(', ', document_id, shingle) as key
+    from shingles
+    group by document_id, shingle
+    having count(*) > 1
+    union all
+    select
         min(document_id) as document_id,
         'quarantine' as table_name,
         quarantine_id as key

@@ -42,6 +42,22 @@ HEALTHY: Tables = {
         for ordinal, (start, stop) in enumerate([(14, 34), (36, 52)])
     ],
     "comments": [{"document_id": "harbour", "author": "Ada Quill", "text": "At last!", "like_count": 1}],
+    "passages": [
+        {
+            "document_id": "harbour",
+            "other_document_id": "tower",
+            "text": "came home",
+            "other_text": "boats came home",
+            "start": 10,
+            "stop": 19,
+            "other_start": 4,
+            "other_stop": 19,
+        }
+    ],
+    "clusters": [{"document_id": name, "cluster_id": "harbour"} for name in ("harbour", "tower")],
+    "signatures": [{"document_id": name, "signature": b"words"} for name in ("harbour", "tower")],
+    "buckets": [{"document_id": "harbour"}],
+    "shingles": [{"document_id": "harbour"}],
     "quarantine": [{"quarantine_id": "q1", "document_id": "stub", "uri": "dumps/lantern.jsonl#2"}],
     "runs": [{"run_id": "run-1", "in_count": 5, "loaded_count": 2, "known_count": 2, "quarantined_count": 1}],
     "shards": [{"shard_id": "shard-1", "in_count": 3, "loaded_count": 2, "quarantined_count": 1}],
@@ -133,6 +149,37 @@ BROKEN: list[tuple[str, str, Row]] = [
         MORE_QUARANTINE.format(8),
         {"document_id": "stub", "problem": "dumps/lantern.jsonl: 9 of 10 documents in quarantine"},
     ),
+    (
+        "passages_stand_in_bodies",
+        "UPDATE passages SET start = 11",
+        {"document_id": "harbour", "problem": "a passage that is not in the body at character 11"},
+    ),
+    ("passages_stand_in_bodies", "UPDATE passages SET other_stop = 30", {"document_id": "tower"}),
+    (
+        "passages_stand_in_bodies",
+        "DELETE FROM articles WHERE document_id = 'tower'",
+        {"document_id": "tower", "problem": "a passage without its article at character 4"},
+    ),
+    (
+        "clusters_are_whole",
+        "UPDATE clusters SET cluster_id = 'tower'",
+        {"problem": "a cluster of 2 whose smallest id is harbour"},
+    ),
+    (
+        "clusters_are_whole",
+        "DELETE FROM clusters WHERE document_id = 'tower'",
+        {"problem": "2 articles with the same words, of which 1 are in 1 clusters"},
+    ),
+    (
+        "clusters_are_whole",
+        "DELETE FROM clusters",
+        {"document_id": "harbour", "problem": "2 articles with the same words, of which 0 are in 0 clusters"},
+    ),
+    (
+        "clusters_are_whole",
+        "DELETE FROM articles WHERE document_id = 'tower'",
+        {"document_id": "tower", "problem": "in a cluster, yet no article"},
+    ),
     ("no_abandoned_runs", ABANDON.format("3 HOURS"), {"run_id": "run-1"}),
     (
         "titles_differ",
@@ -155,6 +202,8 @@ SPARED: list[tuple[str, str]] = [
     ("outlets_mostly_loaded", MORE_QUARANTINE.format(7) + "; INSERT INTO quarantine FROM quarantine"),
     ("outlets_mostly_loaded", MORE_QUARANTINE.format(8) + "; UPDATE quarantine SET status = 'resolved'"),
     ("outlets_mostly_loaded", MORE_QUARANTINE.format(8) + ";" + MORE_SIGHTINGS.format(8)),
+    ("clusters_are_whole", "DELETE FROM clusters; UPDATE signatures SET state = 'new'"),
+    ("clusters_are_whole", "DELETE FROM clusters; UPDATE signatures SET signature = NULL"),
     ("no_abandoned_runs", ABANDON.format("30 HOURS")),
     ("titles_differ", MORE_ARTICLES.format(18, 18)),
 ]
