@@ -76,8 +76,10 @@ class Salad:
         numbers = rng.permutation(count)
         first, second = int(count * COPIES), int(count * (COPIES + REWORDED))
         originals = numbers[second:]
-        self._copied = dict(zip(numbers[:first].tolist(), rng.choice(originals, first).tolist(), strict=True))
-        self._quoted = dict(
+        self._copied: dict[int, int] = dict(
+            zip(numbers[:first].tolist(), rng.choice(originals, first).tolist(), strict=True)
+        )
+        self._quoted: dict[int, int] = dict(
             zip(
                 numbers[first:second].tolist(),
                 rng.choice(originals, second - first, replace=False).tolist(),
@@ -253,9 +255,7 @@ def _peak() -> float:
 
 def _write(path: Path, salad: Salad, count: int) -> None:
     """Write the articles as Parquet, one row group a batch."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
+    pa, pq = importlib.import_module("pyarrow"), importlib.import_module("pyarrow.parquet")
     with pq.ParquetWriter(path, pa.schema({"text": pa.string()})) as writer:
         for first in range(0, count, _BATCH):
             texts = [salad.text(number) for number in range(first, min(first + _BATCH, count))]

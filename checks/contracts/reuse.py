@@ -43,7 +43,9 @@ class Signatures(Contract):
     """How far each article is related to the others, and its MinHash signature."""
 
     document_id: str = document_id(unique=True, key=True)
-    signature: pl.Binary = optional("96 values of 16 bits, NULL where the body has no words")
+    signature: pl.Binary = optional(
+        "96 values of 16 bits and a digest of all words, NULL where the body has none"
+    )
     state: str = column(
         "new: still to be compared; related; outdated: its body has changed",
         isin=["new", "related", "outdated"],

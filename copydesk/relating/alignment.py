@@ -53,7 +53,7 @@ class _Chain(NamedTuple):
 
 def align(one: Words, other: Words) -> list[Passage]:
     """Give the passages that two texts share, in the order of the first; no word is in two of them."""
-    if one.shingle != other.shingle:
+    if one.shingle != other.shingle or not min(len(one.hashes), len(other.hashes)):
         return []
     words, other_words = one.hashes.tolist(), other.hashes.tolist()
     kept: list[_Chain] = []

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 import duckdb
-import numpy as np
 import polars as pl
 
 from copydesk import warehouse
@@ -113,36 +112,28 @@ def update(con: duckdb.DuckDBPyConnection, touched: pl.DataFrame) -> None:
 
 def _near(con: duckdb.DuckDBPyConnection, candidates: pl.DataFrame) -> pl.DataFrame:
     """Keep the pairs whose signatures are alike."""
-    alike = _similarities(con, candidates) >= LEAST
-    return candidates.filter(pl.Series(alike, dtype=pl.Boolean))
+    return _compared(con, candidates).filter(pl.col("similarity") >= LEAST).select(candidates.columns)
 
 
-def _similarities(
-    con: duckdb.DuckDBPyConnection, pairs: pl.DataFrame
-) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
-    """Estimate how alike the documents in the first two columns are."""
-    names = pl.concat([pairs[:, 0], pairs[:, 1]]).unique().alias("document_id").to_frame()
-    with warehouse.registered(con, names=names):
+def _compared(con: duckdb.DuckDBPyConnection, pairs: pl.DataFrame) -> pl.DataFrame:
+    """Add how alike the two documents of each row are, as estimated, and whether they have the same words."""
+    one, other = (pairs[:, side].rename("document_id").to_frame() for side in (0, 1))
+    with warehouse.registered(con, names=pl.concat([one, other]).unique()):
         held = warehouse.query(
             con, "select document_id, signature from signatures semi join names using (document_id)"
         )
-    values = read_signatures(held["signature"])
-    places = held.select("document_id").with_row_index("place")
-    one, other = (
-        names.to_frame("document_id").join(places, on="document_id", how="left", maintain_order="left")[
-            "place"
-        ]
-        for names in (pairs[:, 0], pairs[:, 1])
+    left, right = (
+        side.join(held, on="document_id", how="left", maintain_order="left")["signature"]
+        for side in (one, other)
     )
-    return similarities(values[one.to_numpy()], values[other.to_numpy()])
+    shares = similarities(read_signatures(left), read_signatures(right))
+    return pairs.with_columns(pl.Series("similarity", shares, dtype=pl.Float64), is_same=left == right)
 
 
-def _described(con: duckdb.DuckDBPyConnection, rows: pl.DataFrame) -> pl.DataFrame:
-    """Add how alike each document and the first of its cluster are."""
-    shares = pl.Series("similarity", _similarities(con, rows), dtype=pl.Float64)
-    return rows.with_columns(shares).with_columns(
-        how=pl.when(pl.col("similarity") == 1).then(pl.lit("same")).otherwise(pl.lit("near"))
-    )
+def _described(con: duckdb.DuckDBPyConnection, members: pl.DataFrame) -> pl.DataFrame:
+    """Add what each member has in common with the first of its cluster."""
+    how = pl.when("is_same").then(pl.lit("same")).otherwise(pl.lit("near"))
+    return _compared(con, members).select("document_id", "cluster_id", how.alias("how"), "similarity")
 
 
 def _components(edges: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from copydesk import warehouse
 from copydesk.relating.alignment import align
 from copydesk.relating.words import Words, read_words
 
-# Shingles that more documents hold are stock phrases, or paragraphs that an outlet puts under everything: they do not count.
+# Shingles that more documents hold do not count: stock phrases, and paragraphs that an outlet puts under everything.
 COMMON = 100
 SEEDS = 2  # rare shingles that a passage must hold
 _DOCUMENTS_AT_ONCE = 20_000  # whose shingles are joined at once: the database engine has 320 MB
@@ -31,7 +31,9 @@ _SCHEMA = pl.Schema(
 
 # Documents with shingles that are no longer common without others.
 COOLING_SQL = f"""
-    with lost as (select shingle, count(*) as lost_count from shingles semi join gone using (document_id) group by shingle),
+    with lost as (
+        select shingle, count(*) as lost_count from shingles semi join gone using (document_id) group by shingle
+    ),
     cooling as (
         select shingle from shingles join lost using (shingle) group by shingle
         having count(*) > {COMMON} and count(*) - any_value(lost_count) <= {COMMON}

@@ -1,9 +1,9 @@
 """What is kept of a text to find its relatives: a signature, its buckets, and a quarter of its shingles.
 
-MinHash (Broder, 1997) with bands (Indyk and Motwani, 1998) finds near-copies: the share of equal values of two signatures
-estimates the Jaccard similarity of their sets of shingles, and texts that agree in all values of a band share a bucket.
-Shingles kept where their hash is a multiple of four (Manber, 1994) find passages: the same ones are kept of every text, so
-that what two texts share can be joined.
+MinHash (Broder, 1997) with bands (Indyk and Motwani, 1998) finds near-copies: the share of equal values of two
+signatures estimates the Jaccard similarity of their sets of shingles, and texts that agree in all values of a band
+share a bucket. Shingles kept where their hash is a multiple of four (Manber, 1994) find passages: the same ones are kept of
+every text, so that what two texts share can be joined.
 """
 
 from collections.abc import Sequence
@@ -39,7 +39,10 @@ def sign(document_ids: Sequence[str], texts: Sequence[str]) -> Signed:
     words = read_words(texts)
     held = [one.shingles() for one in words]
     signatures = _signatures(held)
-    cells = [row.tobytes() if len(one) else None for row, one in zip(signatures, held, strict=True)]
+    cells = [
+        row.tobytes() + _digest(one) if len(one.hashes) else None
+        for row, one in zip(signatures, words, strict=True)
+    ]
     has_words = [cell is not None for cell in cells]
     return Signed(
         pl.DataFrame(
@@ -58,8 +61,8 @@ def similarities(one: Signatures, other: Signatures) -> NDArray[np.float64]:
 
 
 def read_signatures(column: pl.Series) -> Signatures:
-    """Give stored signatures as rows of numbers."""
-    return np.frombuffer(b"".join(column), dtype=np.uint16).reshape(-1, VALUES)
+    """Give stored signatures as rows of numbers, without the digests at their ends."""
+    return np.frombuffer(b"".join(column), dtype=np.uint16).reshape(-1, VALUES + 4)[:, :VALUES]
 
 
 def _signatures(held: Sequence[Hashes]) -> Signatures:
@@ -82,9 +85,16 @@ def _signatures(held: Sequence[Hashes]) -> Signatures:
     return signatures
 
 
+def _digest(words: Words) -> bytes:
+    """Give eight bytes that only texts with the same words in the same order share."""
+    places = np.arange(len(words.hashes), dtype=np.uint64)
+    digest: bytes = mixed(words.hashes + mixed(places)).sum(dtype=np.uint64).tobytes()
+    return digest
+
+
 def _buckets(document_ids: Sequence[str], signatures: Signatures) -> pl.DataFrame:
     """Give a number for each band of each signature; bands at another place have other numbers."""
-    bands = signatures.reshape(len(signatures), -1, BAND).copy().view(np.uint64)[:, :, 0]
+    bands = signatures.reshape(len(signatures), VALUES // BAND, BAND).copy().view(np.uint64)[:, :, 0]
     numbers = mixed(bands + mixed(np.arange(1, VALUES // BAND + 1, dtype=np.uint64)))
     names = [document_id for document_id in document_ids for _ in range(VALUES // BAND)]
     return pl.DataFrame(

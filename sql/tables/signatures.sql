@@ -12,6 +12,6 @@ comment on table signatures is
 comment on column signatures.document_id is
 'First 32 hex digits of the SHA-256 of the document''s bytes';
 comment on column signatures.signature is
-'96 values of 16 bits, NULL where the body has no words';
+'96 values of 16 bits and a digest of all words, NULL where the body has none';
 comment on column signatures.state is
 'new: still to be compared; related; outdated: its body has changed';

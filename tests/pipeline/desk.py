@@ -32,7 +32,17 @@ VOLATILE = frozenset(
     }
 )
 ROOT = Path(__file__).resolve().parents[2]
-TABLES = ("documents", "sightings", "articles", "spans", "paragraphs", "comments", "quarantine")
+TABLES = (
+    "documents",
+    "sightings",
+    "articles",
+    "spans",
+    "paragraphs",
+    "comments",
+    "passages",
+    "clusters",
+    "quarantine",
+)
 
 _TOWNS = ("Ardmoor", "Skarholm", "Marlund", "Corrin", "Calderby", "Villamarea", "Brevanne", "Lorneford")
 _PEOPLE = (
