@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from copydesk.comparing import Comparison, Part
     from copydesk.document import Article
     from copydesk.ledger import Counts
     from copydesk.proof import Proof
@@ -239,6 +240,34 @@ def show_proof(proof: "Proof") -> None:
     out.print(grid)
     share = kept_count / max(1, len(proof.text))
     out.print(f"[dim]{len(proof.text):,} characters in {len(proof.spans)} spans; {share:.0%} kept as body[/]")
+
+
+def show_comparison(comparison: "Comparison") -> None:
+    """Print two documents side by side: what differs in colour, or in brackets where there is none."""
+    table = Table(show_lines=True)
+    for name in (comparison.name, comparison.other_name):
+        table.add_column(Text(_relative(name)), ratio=1, overflow="fold")
+    for row in comparison.rows:
+        one = Text.assemble(*(_marked(part.text, part, "[-", "-]", "bold red") for part in row))
+        other = Text.assemble(*(_marked(part.other_text, part, "{+", "+}", "bold green") for part in row))
+        table.add_row(one, other)
+    if not comparison.rows:
+        say(f"{comparison.name}\n{comparison.other_name}\nThey share no passage of twenty words or more")
+        return
+    out.print(table)
+    changed = sum(not part.is_same for row in comparison.rows for part in row)
+    scope = "whole articles" if comparison.is_whole else f"shared passages: {len(comparison.rows)}"
+    say(f"[dim]{scope}; places changed: {changed}[/]")
+
+
+def _marked(text: str, part: "Part", opening: str, closing: str, colour: str) -> tuple[str, str]:
+    """Give a stretch of one side with its style; the space behind it stays outside of brackets."""
+    if part.is_same or not text:
+        return text, ""
+    if out.color_system:
+        return text, colour
+    kept = text.rstrip()
+    return f"{opening}{kept}{closing}{text[len(kept) :]}", ""
 
 
 def show_article(article: "Article") -> None:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 
@@ -49,7 +50,19 @@ def find_proof(target: str, settings: Settings) -> Proof:
     )
 
 
-def _loaded(con: duckdb.DuckDBPyConnection, target: str, settings: Settings) -> Proof | None:
+class Found(NamedTuple):
+    """A loaded document, the shard it landed in and the address it was last seen at."""
+
+    document_id: str
+    shard_id: str
+    uri: str
+
+
+def find_document(con: duckdb.DuckDBPyConnection, target: str) -> Found | None:
+    """Give the newest document by (the beginning of) its id, its path or its URL.
+
+    Raises UsageError where several begin with it.
+    """
     rows = warehouse.query(
         con,
         "select document_id, shard_id, uri from documents join sightings using (document_id)"
@@ -63,7 +76,14 @@ def _loaded(con: duckdb.DuckDBPyConnection, target: str, settings: Settings) -> 
         raise UsageError(
             f"{rows['document_id'].n_unique()} documents begin with {target}; give more of the id"
         )
-    document_id, shard_id, uri = rows.row(0)
+    return Found(*rows.row(0))
+
+
+def _loaded(con: duckdb.DuckDBPyConnection, target: str, settings: Settings) -> Proof | None:
+    found = find_document(con, target)
+    if found is None:
+        return None
+    document_id, shard_id, uri = found
     spans = con.execute(
         "select start, stop, role, rule, score from spans where document_id = ? order by ordinal",
         [document_id],

@@ -60,9 +60,20 @@ def sql(
 
 def show(
     target: Annotated[str, typer.Argument(help="A document id (its beginning will do), a path or a URL.")],
+    other: Annotated[str | None, typer.Argument(help="With --diff, the document to compare with.")] = None,
     db: Database = None,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show two documents side by side, changed words marked.")
+    ] = False,
 ) -> None:
     """Show the proof of an article: kept text plain, everything else dimmed with its role and rule."""
+    if diff != (other is not None):
+        raise UsageError("Two documents are compared with: copydesk show --diff ONE OTHER")
+    if other is not None:
+        from copydesk.comparing import compare
+
+        display.show_comparison(compare(target, other, read_settings(db)))
+        return
     from copydesk.proof import find_proof
 
     display.show_proof(find_proof(target, read_settings(db)))

@@ -2,8 +2,8 @@
 
 MinHash (Broder, 1997) with bands (Indyk and Motwani, 1998) finds near-copies: the share of equal values of two
 signatures estimates the Jaccard similarity of their sets of shingles, and texts that agree in all values of a band
-share a bucket. Shingles kept where their hash is a multiple of four (Manber, 1994) find passages: the same ones are kept of
-every text, so that what two texts share can be joined.
+share a bucket. Shingles whose hash is a multiple of four (Manber, 1994) find passages: the same ones are kept of every
+text, so that what two texts share can be joined.
 """
 
 from collections.abc import Sequence

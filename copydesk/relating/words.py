@@ -19,7 +19,7 @@ SHINGLE = 5  # words
 WIDE_SHINGLE = 10  # characters of a script without spaces
 
 _LETTER, _WIDE = 1, 2
-_WIDE_RANGES = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9FFF))
+WIDE_RANGES = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9FFF))
 _BASE = np.uint64(0x9E3779B97F4A7C15)  # odd, without a pattern
 _LONGEST = 64  # characters of a word that tell it apart
 _POWERS = np.cumprod(np.full(_LONGEST, _BASE, dtype=np.uint64))  # modulo 2 ** 64
@@ -100,7 +100,7 @@ def _kinds() -> NDArray[np.uint8]:
         ],
         dtype=np.uint8,
     )
-    for first, last in _WIDE_RANGES:
+    for first, last in WIDE_RANGES:
         kinds[first : last + 1] *= _WIDE
     kinds[0xFFFF] = _LETTER
     return kinds

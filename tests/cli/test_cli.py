@@ -55,6 +55,28 @@ def test_help_names_every_command_at_once(tmp_path: Path) -> None:
         assert re.search(rf"│ {command} ", done.stdout)
 
 
+def test_show_diff_marks_what_differs_in_a_passage_of_two_articles(desk: Path) -> None:
+    paths = [f"{SEEDS}/06-night-train-column.txt", f"{SEEDS}/07-sleeper-slot.txt"]
+    done = run(desk, "show", "--diff", *paths)
+    assert done.returncode == 0, done.stderr
+    assert "[-between-] Ardmoor [-and-]" in done.stdout
+    assert "{+from+} Ardmoor {+to+}" in done.stdout
+    assert "shared passages: 1; places changed: 7" in done.stderr
+
+
+def test_show_diff_of_articles_that_share_nothing_says_so(desk: Path) -> None:
+    done = run(desk, "show", "--diff", f"{SEEDS}/06-night-train-column.txt", f"{SEEDS}/09-sperrwerk.txt")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "They share no passage of twenty words or more" in done.stderr
+
+
+@pytest.mark.parametrize("words", [("--diff", "one"), ("one", "other")])
+def test_show_diff_takes_two_documents(desk: Path, words: tuple[str, ...]) -> None:
+    done = run(desk, "show", *words)
+    assert done.returncode == 2
+    assert done.stderr == "error: Two documents are compared with: copydesk show --diff ONE OTHER\n"
+
+
 def test_help_imports_no_heavy_library(tmp_path: Path) -> None:
     code = "import sys; sys.argv = ['copydesk', '--help']\nfrom copydesk.cli import app\napp(standalone_mode=False)\n"
     code += (
