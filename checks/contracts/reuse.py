@@ -46,6 +46,7 @@ class Signatures(Contract):
     signature: pl.Binary = optional(
         "96 values of 16 bits and a digest of all words, NULL where the body has none"
     )
+    outlet: str = optional("The article's outlet or the host of its address, when it was signed")
     state: str = column(
         "new: still to be compared; related; outdated: its body has changed",
         isin=["new", "related", "outdated"],

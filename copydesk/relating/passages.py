@@ -9,8 +9,10 @@ from copydesk import warehouse
 from copydesk.relating.alignment import align
 from copydesk.relating.words import Words, read_words
 
-# Shingles that more documents hold do not count: stock phrases, and paragraphs that an outlet puts under everything.
+# Shingles that more documents hold do not count: stock phrases, and paragraphs put under everything.
 COMMON = 100
+# Those that more documents of one outlet hold do not count between them: its own refrains, which others may still copy.
+REFRAIN = 10
 SEEDS = 2  # rare shingles that a passage must hold
 _DOCUMENTS_AT_ONCE = 20_000  # whose shingles are joined at once: the database engine has 320 MB
 _PAIRS_AT_ONCE = 500
@@ -29,16 +31,24 @@ _SCHEMA = pl.Schema(
     }
 )
 
+# Shingles that are over a limit, yet would not be without some of their holders.
+_CROSSING_SQL = f"""
+    with counted as (
+        select
+            shingle, outlet, count(*) as holder_count,
+            count(*) filter (document_id not in (select document_id from {{some}})) as other_count
+        from shingles
+        semi join (select shingle from shingles semi join {{some}} using (document_id)) as mine using (shingle)
+        join signatures using (document_id)
+        group by all
+    )
+    select shingle from counted group by shingle
+    having (sum(holder_count) > {COMMON} and sum(other_count) <= {COMMON})
+    or bool_or(outlet is not null and holder_count > {REFRAIN} and other_count <= {REFRAIN})
+"""
 # Documents with shingles that are no longer common without others.
 COOLING_SQL = f"""
-    with lost as (
-        select shingle, count(*) as lost_count from shingles semi join gone using (document_id) group by shingle
-    ),
-    cooling as (
-        select shingle from shingles join lost using (shingle) group by shingle
-        having count(*) > {COMMON} and count(*) - any_value(lost_count) <= {COMMON}
-    )
-    select document_id from shingles semi join cooling using (shingle)
+    select document_id from shingles where shingle in ({_CROSSING_SQL.format(some="gone")})
 """
 _CANDIDATES_SQL = f"""
     with mine as (
@@ -70,26 +80,29 @@ _KIN_SQL = """
 """
 _SEEDED_SQL = f"""
     with seeds as (
-        select one.shingle, asked.place from asked
+        select asked.place, one.shingle, if(here.outlet = there.outlet, here.outlet, null) as outlet from asked
+        join signatures as here on here.document_id = asked.document_id
+        join signatures as there on there.document_id = asked.other_document_id
         join shingles as one on one.document_id = asked.document_id
             and one.start >= asked.start and one.start < asked.stop
         join shingles as other on other.document_id = asked.other_document_id and other.shingle = one.shingle
             and other.start >= asked.other_start and other.start < asked.other_stop
     ),
-    rare as (
-        select shingle from shingles semi join seeds using (shingle) group by shingle having count(*) <= {COMMON}
-    )
-    select place from seeds semi join rare using (shingle) group by place having count(*) >= {SEEDS} order by place
+    counted as (
+        select shingle, outlet, count(*) as holder_count
+        from shingles semi join seeds using (shingle) join signatures using (document_id)
+        group by all
+    ),
+    rare as (select shingle from counted group by shingle having sum(holder_count) <= {COMMON}),
+    refrains as (select shingle, outlet from counted where outlet is not null and holder_count > {REFRAIN})
+    select place from seeds semi join rare using (shingle) anti join refrains using (shingle, outlet)
+    group by place having count(*) >= {SEEDS} order by place
 """
 # Passages with shingles that new documents have made common.
 _WEAKENED_SQL = f"""
-    with mine as (select distinct shingle from shingles semi join new using (document_id)),
-    heated as (
-        select shingle from shingles semi join mine using (shingle) group by shingle
-        having count(*) > {COMMON}
-        and count(*) filter (document_id not in (select document_id from new)) <= {COMMON}
-    ),
-    holders as (select document_id, shingle, start from shingles semi join heated using (shingle))
+    with holders as (
+        select document_id, start from shingles where shingle in ({_CROSSING_SQL.format(some="new")})
+    )
     select passages.* from passages where exists (
         select 1 from holders where holders.document_id = passages.document_id
         and holders.start >= passages.start and holders.start < passages.stop

@@ -23,6 +23,19 @@ _PENDING_SQL = f"""
     select (select count(*) from ({_GONE_SQL})) + (select count(*) from ({_UNSIGNED_SQL}))
         + (select count(*) from signatures where state = 'new')
 """
+# The outlet as the article names it, else the host of its address.
+_ARTICLES_SQL = r"""
+    select
+        document_id, body,
+        coalesce(
+            outlet,
+            (
+                select nullif(regexp_extract(lower(min(uri)), '^https?://(?:www\.)?([^/:?#]+)', 1), '')
+                from sightings where sightings.document_id = articles.document_id
+            )
+        ) as outlet
+    from articles semi join batch using (document_id)
+"""
 _SIGNED_AT_ONCE = 1000  # documents
 _READ_AT_ONCE = 100  # texts laid out in one array: small enough for the processor's cache
 
@@ -62,9 +75,7 @@ def _sign(con: duckdb.DuckDBPyConnection) -> None:
     """Enter the articles that have no signature, some at a time."""
     for batch in warehouse.query(con, _UNSIGNED_SQL).iter_slices(_SIGNED_AT_ONCE):
         with warehouse.registered(con, batch=batch):
-            articles = warehouse.query(
-                con, "select document_id, body from articles semi join batch using (document_id)"
-            )
+            articles = warehouse.query(con, _ARTICLES_SQL)
         with warehouse.transaction(con):
             _enter(con, articles)
 
@@ -75,7 +86,9 @@ def _enter(con: duckdb.DuckDBPyConnection, articles: pl.DataFrame) -> None:
         for some in articles.iter_slices(_READ_AT_ONCE)
     ]
     signatures, buckets, shingles = (pl.concat(frames) for frames in zip(*signed, strict=True))
-    warehouse.insert(con, "signatures", signatures.with_columns(state=pl.lit("new")))
+    outlets = articles.select("document_id", "outlet")
+    signatures = signatures.join(outlets, on="document_id").with_columns(state=pl.lit("new"))
+    warehouse.insert(con, "signatures", signatures)
     warehouse.insert(con, "buckets", buckets.unique())
     warehouse.insert(con, "shingles", shingles)
 

@@ -4,6 +4,7 @@
 create table if not exists signatures (
     document_id varchar not null,
     signature blob,
+    outlet varchar,
     state varchar not null
 );
 
@@ -13,5 +14,7 @@ comment on column signatures.document_id is
 'First 32 hex digits of the SHA-256 of the document''s bytes';
 comment on column signatures.signature is
 '96 values of 16 bits and a digest of all words, NULL where the body has none';
+comment on column signatures.outlet is
+'The article''s outlet or the host of its address, when it was signed';
 comment on column signatures.state is
 'new: still to be compared; related; outdated: its body has changed';

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 
 from copydesk import display
 from copydesk.comparing import Part, _parts, compare
@@ -58,7 +59,7 @@ def test_what_is_not_there_is_named(desk: Desk, one: str, other: str) -> None:
 def test_without_colour_what_differs_stands_in_brackets(
     desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(display, "out", display.Console(width=300, color_system=None))
+    monkeypatch.setattr(display, "out", Console(width=300, color_system=None))
     display.show_comparison(compare(str(desk.inbox / "one.txt"), str(desk.inbox / "copy.txt"), desk.settings))
     printed = capsys.readouterr()
     assert "[-engines-] until" in printed.out
