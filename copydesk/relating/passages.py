@@ -10,12 +10,12 @@ from copydesk.relating.alignment import align
 from copydesk.relating.words import Words, read_words
 
 # Shingles that more documents hold do not count: stock phrases, and paragraphs put under everything.
-COMMON = 100
+COMMON = 50
 # Those that more documents of one outlet hold do not count between them: its own refrains, which others may still copy.
 REFRAIN = 10
 SEEDS = 2  # rare shingles that a passage must hold
 _DOCUMENTS_AT_ONCE = 20_000  # whose shingles are joined at once: the database engine has 320 MB
-_PAIRS_AT_ONCE = 500
+_PAIRS_AT_ONCE = 2000
 
 _SCHEMA = pl.Schema(
     {
