@@ -15,7 +15,7 @@ from flows.orchestration import TASK_RUNNER, PrefectExecutor, conclude, settings
 from flows.running import RunReport
 
 _FAILING_HOSTS = """
-    select host, count(*) as addresses, mode(reason) as mostly, max(asked_at) as last_asked_at,
+    select host, count(*) as addresses, mode(reason) as mostly, max(asked_at)::varchar as last_asked_at,
         any_value(detail) as example
     from fetches where state in ('retry', 'refused', 'failed', 'gone') or reason like 'host_%'
     group by host order by addresses desc, host limit 200

@@ -86,21 +86,20 @@ def _read_sources(now: Run, wanted: Wanted) -> list[str]:
     names: dict[str, None] = {}
     outlets = {asks.begin(url, "feed", ASKED, at).url: outlet for url, outlet in wanted.outlets.items()}
     todo = [asks.begin(url, kind, ASKED, at) for url, kind in wanted.sources]
-    for _ in range(_MOST_ROUNDS):
+    for number in range(_MOST_ROUNDS):
         todo = [one for one in _entered(now, todo) if one.url not in names]
         names |= dict.fromkeys(one.url for one in todo)
-        crawl = _crawl(now, [one for one in todo if asks.is_due(one, at, asked=True)])
-        todo = list(_source_rounds(now, crawl, outlets))
+        due = [one for one in todo if asks.is_due(one, datetime.now(UTC), asked=True)]
+        crawl = _crawl(now, due)
+        todo = list(_read_round(now, crawl, outlets, number))
         names |= dict.fromkeys(crawl.urls)
     return list(names)
 
 
-def _source_rounds(now: Run, crawl: Crawl, outlets: dict[str, str]) -> Iterator[Fetch]:
+def _read_round(now: Run, crawl: Crawl, outlets: dict[str, str], number: int) -> Iterator[Fetch]:
     """Ask sources until none is left; each batch is entered with the pages that it names; give further sources."""
-    number = 0
     while crawl.pending_count:
-        batch = _stretch(now, crawl, f"{now.report.run_id}-sources-{number:04d}")
-        number += 1
+        batch = _stretch(now, crawl, f"{now.report.run_id}-sources-{number}")
         found, rows = _Found(), []
         for outcome in batch.outcomes:
             rows.append(_read_source(now, outcome, found))
