@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     fetch_retry_seconds: float = Field(
         default=60.0, ge=0
     )  # longest wait after a first failure; doubled with each
+    fetch_fresh_seconds: float = Field(
+        default=600.0, ge=0
+    )  # in which a page is not asked again, whoever asks
     fetch_recheck_hours: float = Field(
         default=6.0, ge=0
     )  # until a new article is looked at again; 0 means never

@@ -89,7 +89,7 @@ def _read_sources(now: Run, wanted: Wanted) -> list[str]:
     for number in range(_MOST_ROUNDS):
         todo = [one for one in _entered(now, todo) if one.url not in names]
         names |= dict.fromkeys(one.url for one in todo)
-        due = [one for one in todo if asks.is_due(one, datetime.now(UTC), asked=True)]
+        due = [one for one in todo if asks.is_due(one, datetime.now(UTC), now.settings)]
         crawl = _crawl(now, due)
         todo = list(_read_round(now, crawl, outlets, number))
         names |= dict.fromkeys(crawl.urls)
@@ -165,7 +165,7 @@ def _pages_due(now: Run, wanted: Wanted, sources: list[str]) -> list[Fetch]:
     """Give the pages to ask: those named by a person, and what is due of the sources or at all."""
     at = datetime.now(UTC)
     named = _entered(now, [asks.begin(url, "page", ASKED, at) for url in wanted.pages])
-    asked = [one for one in named if asks.is_due(one, at, asked=True)]
+    asked = [one for one in named if asks.is_due(one, datetime.now(UTC), now.settings)]
     return asked + fetches.due(now.con, datetime.now(UTC), None if wanted.due else sources)
 
 

@@ -61,8 +61,17 @@ def sql(
 def show(
     target: Annotated[str, typer.Argument(help="A document id (its beginning will do), a path or a URL.")],
     db: Database = None,
+    versions: Annotated[
+        bool,
+        typer.Option("--versions", help="List what stood at a path or URL since when, and what changed."),
+    ] = False,
 ) -> None:
     """Show the proof of an article: kept text plain, everything else dimmed with its role and rule."""
+    if versions:
+        from copydesk.versions import find_versions
+
+        display.show_frame(find_versions(target, read_settings(db)))
+        return
     from copydesk.proof import find_proof
 
     display.show_proof(find_proof(target, read_settings(db)))

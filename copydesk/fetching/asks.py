@@ -34,6 +34,10 @@ class Pace(Protocol):
         """Longest wait after a first failure, doubled with each further one."""
 
     @property
+    def fetch_fresh_seconds(self) -> float:
+        """Seconds in which an address that was asked is not asked again."""
+
+    @property
     def fetch_recheck_hours(self) -> float:
         """Hours until a new article is looked at again; 0 means never."""
 
@@ -111,17 +115,21 @@ def told(entry: Entry) -> str | None:
     )
 
 
-def is_due(fetch: Fetch, now: datetime, *, asked: bool = False) -> bool:
-    """Tell whether an address is to be asked: a failure waits for its moment, whoever asks; else asking is enough.
+def is_due(fetch: Fetch, now: datetime, pace: Pace) -> bool:
+    """Tell whether an address that a run names is to be asked: a failure waits for its moment, a page until it ages.
 
-    Feeds, sitemaps and front pages are asked whenever a run names them.
+    So a command that was stopped goes on where it was. Feeds, sitemaps and front pages are asked every time.
     """
     if fetch.reason == "bad_address":
         return False
-    is_waiting = fetch.state in ("waiting", "retry")
-    if not is_waiting and (asked or fetch.kind != "page"):
+    if fetch.next_due_at is not None and fetch.next_due_at <= now:
         return True
-    return fetch.next_due_at is not None and fetch.next_due_at <= now
+    if fetch.state in ("waiting", "retry"):
+        return False
+    is_fresh = fetch.asked_at is not None and now - fetch.asked_at < timedelta(
+        seconds=pace.fetch_fresh_seconds
+    )
+    return fetch.kind != "page" or not is_fresh
 
 
 def tells_change(entry: Entry, fetch: Fetch) -> bool:

@@ -222,6 +222,7 @@ def desk(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[D
             "COPYDESK_FETCH_READ_TIMEOUT": "0.8",
             "COPYDESK_FETCH_MAX_BYTES": "200000",
             "COPYDESK_FETCH_RETRY_SECONDS": "0",
+            "COPYDESK_FETCH_FRESH_SECONDS": "0",
             "COPYDESK_FETCH_CONTACT": "desk@example.org",
         }
         desk = Desk(folder, site, ("--urls", "urls.txt", *sources), environment)
@@ -341,3 +342,11 @@ class TestFirstRun:
         assert loaded == 1 + 1 + 4  # /heals, the Atom page, and one page of each of the hosts 5, 6, 7 and 9
         url = desk.site.url(1, "/news/0")
         assert desk.ask(f"select version_count from addresses where uri = '{url}'").item() == 2
+        told = subprocess.run(
+            [COPYDESK, "show", f"{url}?utm_source=x", "--versions"],
+            cwd=desk.folder,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert "2 rows" in told.stderr
