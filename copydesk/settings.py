@@ -32,7 +32,7 @@ class Settings(BaseSettings):
     fetch_read_timeout: float = Field(default=20.0, gt=0)
     fetch_deadline: float = Field(default=60.0, gt=0)  # for one answer as a whole
     fetch_patience: float = Field(
-        default=120.0, ge=0
+        default=65.0, ge=0
     )  # seconds a run waits for a host; longer is for a later run
     fetch_flush_seconds: float = Field(default=60.0, gt=0)  # after which what was fetched is landed
     fetch_attempts: int = Field(default=6, ge=1)  # failures in a row after which an address is given up

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from flows.running import RunReport
 
 _OUTCOMES = """
-    select state, reason, count(*) as addresses, min(next_due_at) as next_due_at
-    from fetches where run_id = $run_id group by state, reason order by addresses desc, state, reason
+    select kind, state, reason, count(*) as addresses, min(next_due_at) filter (where kind = 'page') as next_due_at
+    from fetches where run_id = $run_id group by kind, state, reason order by addresses desc, kind, state, reason
 """
 
 

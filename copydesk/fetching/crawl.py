@@ -14,11 +14,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from copydesk.document import RawDocument
-from copydesk.errors import ReadError
+from copydesk.errors import FetchError, ReadError
 from copydesk.fetching import asks
 from copydesk.fetching.asks import Fetch
 from copydesk.fetching.canonical import canonical, host_key
-from copydesk.fetching.client import Client, FetchError, FetchLimits, Response
+from copydesk.fetching.client import Client, FetchLimits, Response
 from copydesk.fetching.politeness import retry_seconds
 from copydesk.fetching.sites import HostRow, Site
 from copydesk.reading.hints import parse_hints

@@ -27,8 +27,18 @@ _CONSENT = (
     "<button>Accept all</button><button>Manage options</button>"
 )
 _SHELL = (
-    '<!DOCTYPE html><html><head><title>Harbour</title></head><body><div id="root">'
-    'You need to enable JavaScript to run this app.</div><script src="/a.js"></script></body></html>'
+    "<!DOCTYPE html><html><head><title>Harbour Gazette</title></head><body>"
+    "<header><a href='/'>Harbour Gazette</a></header><div id='app'></div></body></html>"
+)
+_LOGIN = (
+    "<title>Log in</title><h1>Log in to your account</h1><form><label>Email</label><label>Remember me</label></form>"
+    "<p><a href='#'>Forgot your password?</a></p><p>New here? Create an account to save stories.</p>"
+)
+_PAYWALL = (
+    '<!DOCTYPE html><html lang="en"><head><title>Ferry stops at the end of the month</title></head><body>'
+    "<article><h1>Ferry stops at the end of the month</h1><p>The last boat of the winter leaves the old pier on Sunday"
+    " at noon, the harbour office said.</p><div class='wall'><p>Subscribe to continue reading.</p>"
+    "<p>Already a subscriber? Log in</p></div></article></body></html>"
 )
 _SOFT_404 = "<title>Page not found</title><h1>Page not found</h1><p>The page you are looking for does not exist or has been moved.</p>"
 
@@ -154,6 +164,8 @@ _PLANS: dict[str, tuple[Any, tuple[str, str | None]]] = {
     "/to-private": (redirect("/private/secret"), ("refused", None)),
     "/consent": (html(_CONSENT), ("fetched", None)),
     "/shell": (html(_SHELL), ("fetched", None)),
+    "/members": (html(_LOGIN), ("fetched", None)),
+    "/wall": (html(_PAYWALL), ("fetched", None)),
     "/soft-404": (html(_SOFT_404), ("fetched", None)),
     "/copy": (html(page(500)), ("fetched", None)),
     "/modified": (_modified, ("fetched", None)),
@@ -290,6 +302,8 @@ class TestFirstRun:
         found = {url.rpartition("/")[2]: reason for url, reason in rows.items()}
         assert found["consent"] == "consent_wall"
         assert found["shell"] == "empty_shell"
+        assert found["members"] == "login_page"
+        assert found["wall"] == "paywall"
         assert found["soft-404"] == "error_page"
 
     def test_the_same_bytes_at_two_addresses_are_one_document(self, desk: Desk) -> None:
