@@ -8,8 +8,9 @@ from pathlib import Path
 from copydesk import fetches, landing, ledger, warehouse
 from copydesk.errors import ReadError
 from copydesk.fetching import asks
+from copydesk.fetching.answers import Outcome
 from copydesk.fetching.asks import ASKED, Fetch, Kind
-from copydesk.fetching.crawl import Batch, Crawl, Outcome, open_site
+from copydesk.fetching.crawl import Batch, Crawl, open_site
 from copydesk.fetching.discovery import find_feeds, usual_places
 from copydesk.fetching.feedlist import read_feed_list
 from copydesk.fetching.feeds import Entry, read_feed
@@ -118,9 +119,7 @@ def _read_source(now: Run, outcome: Outcome, found: _Found) -> Fetch:
     fetch = outcome.fetch
     if fetch.status == 304:
         found.sources += fetches.children(now.con, fetch.url)
-    if not outcome.body and fetch.state != "fetched":
-        return fetch
-    if fetch.status == 304:
+    if fetch.status == 304 or fetch.state != "fetched":
         return fetch
     try:
         _read_body(outcome, found)

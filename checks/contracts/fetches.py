@@ -6,16 +6,17 @@ from checks.contracts.base import HEX_ID, Contract, Moment, column, optional
 
 
 class Fetches(Contract):
-    """One row a web address that was ever asked for or named by a feed: what became of it and when it is due again."""
+    """One row a web address that was asked for or named by a feed: what became of it, when it is due."""
 
     url: str = column("Canonical spelling of the address", str_length={"min_value": 1}, unique=True, key=True)
     asked_url: str = column("The address as it was first written")
     host: str = column("Scheme, host and port; empty where it is no web address")
     kind: str = column("What is expected there", isin=["page", "feed", "sitemap", "front page"])
     source: str = column("The feed, sitemap, front page or redirect that named it, or: asked")
+    # fetched, unchanged since; moved to final_url; retry: failed and due again; gone: 404 or 410; refused: will be the
+    # same next time; failed: given up
     state: str = column(
-        "waiting; fetched; unchanged since; moved to final_url; retry: failed and due again; gone: 404 or 410;"
-        " refused: will be the same next time; failed: given up",
+        "What became of it; retry is due again, refused and failed are not",
         isin=["waiting", "fetched", "unchanged", "moved", "retry", "gone", "refused", "failed"],
     )
     found_at: Moment = column("When it was first asked for or named (UTC)")

@@ -9,7 +9,7 @@ import polars as pl
 
 from copydesk.document import Hints
 from copydesk.errors import ReadError
-from copydesk.fetching.backoff import is_transient, next_try
+from copydesk.fetching.backoff import next_try
 from copydesk.fetching.canonical import canonical, host_key
 from copydesk.fetching.feeds import Entry
 from copydesk.reading.hints import write_hints
@@ -202,8 +202,3 @@ def failed(
 def postponed(fetch: Fetch, reason: str, detail: str, until: datetime) -> Fetch:
     """Give the row of an address that was not asked, because its host must be left alone."""
     return replace(fetch, state="waiting", reason=reason, detail=detail, next_due_at=until)
-
-
-def is_worth_retrying(status: int) -> bool:
-    """Tell whether the same request may succeed later."""
-    return is_transient(status)

@@ -6,23 +6,21 @@ A host has its queue and its own pace. What is asked for becomes an `Outcome`; w
 import asyncio
 import random
 import signal
+import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
-from contextlib import AsyncExitStack, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from copydesk.document import RawDocument
 from copydesk.errors import FetchError, ReadError
 from copydesk.fetching import asks
+from copydesk.fetching.answers import Outcome, find_value, read_answer, read_error
 from copydesk.fetching.asks import Fetch
-from copydesk.fetching.canonical import canonical, host_key
-from copydesk.fetching.client import Client, FetchLimits, Response
-from copydesk.fetching.politeness import retry_seconds
+from copydesk.fetching.canonical import host_key
+from copydesk.fetching.client import Client, FetchLimits
 from copydesk.fetching.sites import HostRow, Site
-from copydesk.reading.hints import parse_hints
-from copydesk.reading.transport import write_headers
 from copydesk.settings import Settings
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/json")
@@ -32,16 +30,6 @@ _SOURCE_TYPES = (
     *("application/xml", "text/xml", "application/gzip", "application/x-gzip", "application/octet-stream"),
 )
 _MOST_HOPS = 5  # from host to host
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of one address: its row, and the document, or the body of a feed or sitemap."""
-
-    fetch: Fetch
-    document: RawDocument | None = None
-    body: bytes = b""
-    content_type: str | None = None
 
 
 @dataclass(slots=True)
@@ -136,21 +124,17 @@ class Crawl:
 
     async def _watch(self, workers: "list[asyncio.Task[None]]", batch: Batch) -> None:
         """Wait for the workers; stop them in order when the time is over, at once when a person asks."""
-        loop, me = asyncio.get_running_loop(), asyncio.current_task()
-        with suppress(ValueError, RuntimeError):  # not in the main thread: signals are its business
-            loop.add_signal_handler(signal.SIGTERM, me.cancel if me else lambda: None)
-        try:
-            await asyncio.wait(workers, timeout=self._settings.fetch_flush_seconds)
-            self._stop.set()
-            await asyncio.gather(*workers)
-        except asyncio.CancelledError:
-            batch.is_interrupted = True
-            for worker in workers:
-                worker.cancel()
-            await asyncio.gather(*workers, return_exceptions=True)
-        finally:
-            with suppress(ValueError, RuntimeError):
-                loop.remove_signal_handler(signal.SIGTERM)
+        me = asyncio.current_task()
+        with _stopped_by_signal(lambda: me and me.cancel()):
+            try:
+                await asyncio.wait(workers, timeout=self._settings.fetch_flush_seconds)
+                self._stop.set()
+                await asyncio.gather(*workers)
+            except asyncio.CancelledError:
+                batch.is_interrupted = True
+                for worker in workers:
+                    worker.cancel()
+                await asyncio.gather(*workers, return_exceptions=True)
 
     async def _serve(self, site: Site, queue: deque[Fetch]) -> None:
         """Work off the queue of one host, at its pace, until it is empty, the batch is full or the host must rest."""
@@ -201,7 +185,7 @@ class Crawl:
             site.host.take(time.time())
             try:
                 answer = await self._sources.get(f"{site.key}/robots.txt")
-                status, body, pause = answer.status, answer.body, _header(answer, "retry-after")
+                status, body, pause = answer.status, answer.body, find_value(answer, "retry-after")
             except FetchError as error:
                 status = None if error.transient else 404
             finally:
@@ -226,7 +210,9 @@ class Crawl:
         rule = site.robots.verdict(fetch.url, self._agent).rule
         elsewhere: list[str] = []
         status, pause = None, None
-        asked = replace(fetch, robots_rule=rule, asked_at=_now(), run_id=self._run_id)
+        asked = replace(
+            fetch, robots_rule=rule, asked_at=_now(), run_id=self._run_id, status=None, seconds=None
+        )
         client = self._pages if fetch.kind == "page" else self._sources
         site.host.take(time.time())
         try:
@@ -235,14 +221,14 @@ class Crawl:
                 _conditions(fetch),
                 may_follow=lambda url: self._may_follow(site, url, elsewhere),
             )
-            status, pause = answer.status, _header(answer, "retry-after")
-            return self._answered(asked, answer)
+            status, pause = answer.status, find_value(answer, "retry-after")
+            return read_answer(asked, answer, self._settings, self._rng)
         except FetchError as error:
             if elsewhere:
                 status = 301
                 return self._moved(asked, elsewhere[0])
             status = None if error.transient else 400
-            return self._failed(asked, error)
+            return read_error(asked, error, self._settings, self._rng)
         finally:
             site.host.finish(time.time(), status, pause)
 
@@ -256,40 +242,6 @@ class Crawl:
         if not is_same:
             elsewhere.append(url)
         return is_same and site.robots.verdict(url, self._agent).allowed
-
-    def _answered(self, asked: Fetch, answer: Response) -> Outcome:
-        fetch = replace(
-            asked, status=answer.status, final_url=canonical(answer.final_url), seconds=answer.seconds
-        )
-        now = _now()
-        if asks.is_worth_retrying(answer.status):
-            wait = retry_seconds(_header(answer, "retry-after"), time.time())
-            detail = f"The server answers {answer.status}"
-            reason = f"http_{answer.status}"
-            return Outcome(asks.failed(fetch, reason, detail, now, self._settings, self._rng, wait))
-        if answer.status == 304:
-            return Outcome(asks.arrived(fetch, None, now, self._settings))
-        if not 200 <= answer.status <= 299:
-            return Outcome(asks.declined(fetch, answer.status))
-        fetch = replace(
-            fetch,
-            byte_count=answer.byte_count,
-            etag=_header(answer, "etag"),
-            last_modified=_header(answer, "last-modified"),
-        )
-        if fetch.kind != "page":
-            done = asks.arrived(fetch, None, now, self._settings)
-            return Outcome(done, body=answer.body, content_type=_header(answer, "content-type"))
-        headers, told = write_headers(answer.headers), parse_hints(fetch.told)
-        document = RawDocument(
-            fetch.final_url or fetch.url, answer.body, headers=headers, seen_at=now, told=told
-        )
-        return Outcome(asks.arrived(fetch, document.document_id, now, self._settings), document)
-
-    def _failed(self, asked: Fetch, error: FetchError) -> Outcome:
-        if error.transient:
-            return Outcome(asks.failed(asked, error.reason, error.detail, _now(), self._settings, self._rng))
-        return Outcome(asks.refused(asked, error.reason, error.detail))
 
     def _moved(self, asked: Fetch, target: str) -> Outcome:
         """Let another host be asked at its own pace and by its own robots.txt."""
@@ -311,14 +263,25 @@ def open_site(row: HostRow, settings: Settings) -> Site:
     return Site(row, settings.fetch_interval, settings.fetch_budget)
 
 
+@contextmanager
+def _stopped_by_signal(stop: Callable[[], object]) -> Iterator[None]:
+    """Let SIGTERM end the batch in order, as Ctrl-C does; in other threads than the main one it is not ours."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    loop, before = asyncio.get_running_loop(), signal.getsignal(signal.SIGTERM)
+    loop.add_signal_handler(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGTERM)
+        signal.signal(signal.SIGTERM, before)
+
+
 def _conditions(fetch: Fetch) -> dict[str, str]:
     """Ask only for what is newer than the copy that is there (RFC 9110, 13.1)."""
     pairs = {"If-None-Match": fetch.etag, "If-Modified-Since": fetch.last_modified}
     return {name: value for name, value in pairs.items() if value} if fetch.fetched_at else {}
-
-
-def _header(answer: Response, name: str) -> str | None:
-    return next((value for key, value in answer.headers if key.lower() == name), None)
 
 
 def _now() -> datetime:

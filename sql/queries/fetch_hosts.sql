@@ -11,4 +11,4 @@ select
 from fetches
 where host != ''
 group by host
-order by addresses desc, host;
+order by addresses desc, host asc;

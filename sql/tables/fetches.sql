@@ -28,7 +28,7 @@ create table if not exists fetches (
 );
 
 comment on table fetches is
-'One row a web address that was ever asked for or named by a feed: what became of it and when it is due again.';
+'One row a web address that was asked for or named by a feed: what became of it, when it is due.';
 comment on column fetches.url is
 'Canonical spelling of the address';
 comment on column fetches.asked_url is
@@ -40,7 +40,7 @@ comment on column fetches.kind is
 comment on column fetches.source is
 'The feed, sitemap, front page or redirect that named it, or: asked';
 comment on column fetches.state is
-'waiting; fetched; unchanged since; moved to final_url; retry: failed and due again; gone: 404 or 410; refused: will be the same next time; failed: given up';
+'What became of it; retry is due again, refused and failed are not';
 comment on column fetches.found_at is
 'When it was first asked for or named (UTC)';
 comment on column fetches.told is
