@@ -100,7 +100,9 @@ def fetch(
             report = pipeline.fetch(wanted, settings, executor, on_fetched=on_fetched)
     finish(report, settings)
     with warehouse.open_reader(settings) as con:
-        display.show_frame(warehouse.query(con, _OUTCOMES, {"run_id": report.run_id}))
+        outcomes = warehouse.query(con, _OUTCOMES, {"run_id": report.run_id})
+    if outcomes.height:
+        display.show_frame(outcomes)
 
 
 def _lines(path: Path) -> list[str]:

@@ -1,5 +1,6 @@
 """A thousand addresses of which a third fail, kills and stops in mid-fetch: the ledger is complete all the same."""
 
+import resource
 import signal
 import subprocess
 import sys
@@ -88,7 +89,7 @@ def test_a_thousand_addresses_of_which_a_third_fail_are_all_accounted_for(site: 
     assert retried["attempts"].to_list() == [1] * retried.height
 
 
-def _start(folder: Path, **more: str) -> "subprocess.Popen[bytes]":
+def _start(folder: Path, before: Callable[[], None] | None = None, **more: str) -> "subprocess.Popen[bytes]":
     environment = QUIET | {
         "COPYDESK_FETCH_INTERVAL": "0.05",
         "COPYDESK_SHARD_DOCUMENTS": "40",
@@ -101,6 +102,7 @@ def _start(folder: Path, **more: str) -> "subprocess.Popen[bytes]":
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=before,  # noqa: PLW1509 - no thread of this process holds a lock that the child needs
     )
 
 
@@ -173,6 +175,28 @@ def test_a_database_that_is_being_written_is_one_sentence(tmp_path: Path) -> Non
     assert process.returncode == 1
     assert told.count(b"\n") == 1
     assert b"is being written by process" in told
+
+
+def _small_files() -> None:
+    """Let no file grow beyond 900 kB, as if the disk were full, in the process that is about to start."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (900_000, 900_000))
+
+
+def test_a_full_disk_is_one_sentence_and_costs_no_second_request(site: Site, tmp_path: Path) -> None:
+    count = 300
+    (tmp_path / "urls.txt").write_text("\n".join(_put_pages(site, count)), "utf-8")
+    unlimited = {"COPYDESK_FETCH_INTERVAL": "0", "COPYDESK_SHARD_DOCUMENTS": "2000"}
+    with _start(tmp_path, _small_files, **unlimited) as process:
+        _, told = process.communicate()
+    assert process.returncode == 1
+    assert b"cannot be written" in told.splitlines()[-1]
+    site.forget()
+    with _start(tmp_path, **unlimited) as process:
+        process.communicate()
+    assert process.returncode == 0
+    assert site.log == []
+    _assert_complete(tmp_path, count)
 
 
 def test_without_permission_no_address_of_this_machine_is_asked(site: Site, tmp_path: Path) -> None:
