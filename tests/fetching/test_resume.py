@@ -6,8 +6,9 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import polars as pl
 import pytest
@@ -89,13 +90,18 @@ def test_a_thousand_addresses_of_which_a_third_fail_are_all_accounted_for(site: 
     assert retried["attempts"].to_list() == [1] * retried.height
 
 
-def _start(folder: Path, before: Callable[[], None] | None = None, **more: str) -> "subprocess.Popen[bytes]":
-    environment = QUIET | {
-        "COPYDESK_FETCH_INTERVAL": "0.05",
-        "COPYDESK_SHARD_DOCUMENTS": "40",
-        "COPYDESK_WORKERS": "1",
-        **more,
-    }
+def _start(
+    folder: Path, more: Mapping[str, str] = MappingProxyType({}), before: Callable[[], None] | None = None
+) -> "subprocess.Popen[bytes]":
+    environment = (
+        QUIET
+        | {
+            "COPYDESK_FETCH_INTERVAL": "0.05",
+            "COPYDESK_SHARD_DOCUMENTS": "40",
+            "COPYDESK_WORKERS": "1",
+        }
+        | dict(more)
+    )
     return subprocess.Popen(
         [COPYDESK, "fetch", "--urls", "urls.txt", "--allow-private"],
         cwd=folder,
@@ -152,7 +158,7 @@ def test_after_kill_nothing_that_landed_is_lost_or_asked_again(
 def test_a_stop_lands_and_enters_what_was_fetched(site: Site, tmp_path: Path, stop: signal.Signals) -> None:
     count = 400
     (tmp_path / "urls.txt").write_text("\n".join(_put_pages(site, count)), "utf-8")
-    with _start(tmp_path, COPYDESK_SHARD_DOCUMENTS="2000") as process:
+    with _start(tmp_path, {"COPYDESK_SHARD_DOCUMENTS": "2000"}) as process:
         _wait(lambda: len(_page_requests(site)) > 60)
         process.send_signal(stop)
         _, told = process.communicate()
@@ -187,12 +193,12 @@ def test_a_full_disk_is_one_sentence_and_costs_no_second_request(site: Site, tmp
     count = 300
     (tmp_path / "urls.txt").write_text("\n".join(_put_pages(site, count)), "utf-8")
     unlimited = {"COPYDESK_FETCH_INTERVAL": "0", "COPYDESK_SHARD_DOCUMENTS": "2000"}
-    with _start(tmp_path, _small_files, **unlimited) as process:
+    with _start(tmp_path, unlimited, _small_files) as process:
         _, told = process.communicate()
     assert process.returncode == 1
     assert b"cannot be written" in told.splitlines()[-1]
     site.forget()
-    with _start(tmp_path, **unlimited) as process:
+    with _start(tmp_path, unlimited) as process:
         process.communicate()
     assert process.returncode == 0
     assert site.log == []
