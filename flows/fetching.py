@@ -188,7 +188,10 @@ def _crawl(now: Run, rows: list[Fetch], on_fetched: OnFetched = lambda done, tot
         done += 1
         on_fetched(done, done + crawl.pending_count)
 
-    crawl = Crawl(rows, sites, settings, now.report.run_id, advance)
+    def find(url: str) -> Fetch | None:
+        return fetches.known(now.con, [url]).get(url)
+
+    crawl = Crawl(rows, sites, settings, now.report.run_id, advance, find)
     return crawl
 
 

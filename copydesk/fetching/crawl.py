@@ -52,11 +52,13 @@ class Crawl:
         settings: Settings,
         run_id: str,
         on_outcome: Callable[[Fetch], None] = lambda _: None,
+        find: Callable[[str], Fetch | None] = lambda _: None,
     ) -> None:
         self._sites = sites
         self._settings = settings
         self._run_id = run_id
         self._on_outcome = on_outcome
+        self._find = find  # the row of an address, where the ledger has one
         self._rng = random.Random()  # noqa: S311 - jitter, no secret
         self._agent = settings.user_agent
         self._queues: dict[str, deque[Fetch]] = {}
@@ -251,9 +253,10 @@ class Crawl:
                 asks.refused(asked, "too_many_redirects", "It leads from host to host without end")
             )
         there = asks.begin(target, asked.kind, asked.url, _now())
-        there = replace(there, told=asked.told)
+        there = self._find(there.url) or replace(there, told=asked.told)
         self._hops.setdefault(there.url, hops)
-        self._enqueue(there)
+        if asks.is_due(there, _now(), self._settings):
+            self._enqueue(there)
         moved = asks.refused(asked, "moved", f"It has moved to {there.url}", "moved")
         return Outcome(replace(moved, final_url=there.url))
 

@@ -170,6 +170,16 @@ def test_a_redirect_to_another_host_keeps_that_hosts_rules(site: Site, settings:
     assert "/closed" not in {one.path for one in site.asked(1)}
 
 
+def test_where_an_address_has_moved_is_asked_with_conditions_the_second_time(
+    site: Site, settings: Settings
+) -> None:
+    old = site.put(0, "/old", redirect(site.put_page(1, "/new", lambda: page(1))))
+    fetch(settings, old)
+    assert states(settings) == {"old": ("moved", "moved"), "new": ("fetched", None)}
+    fetch(settings, old)
+    assert states(settings) == {"old": ("moved", "moved"), "new": ("unchanged", None)}
+
+
 def test_hosts_that_lead_to_each_other_come_to_an_end(site: Site, settings: Settings) -> None:
     site.put(0, "/round", redirect(site.url(1, "/round")))
     site.put(1, "/round", redirect(site.url(0, "/round")))
