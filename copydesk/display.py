@@ -69,6 +69,30 @@ def progress(title: str) -> Iterator["Callable[[Counts], None]"]:
         yield lambda counts: bar.advance(task, counts.in_count)
 
 
+@contextmanager
+def fetching() -> Iterator["Callable[[int, int], None]"]:
+    """Show how fetching gets on: a bar on a terminal, a plain line for each tenth elsewhere."""
+    if not err.is_terminal:
+        yield _plain_fetching()
+        return
+    columns = (SpinnerColumn(), TextColumn("fetch"), BarColumn(pulse_style="cyan"), MofNCompleteColumn())
+    with Progress(*columns, TextColumn("addresses"), TimeElapsedColumn(), console=err, transient=True) as bar:
+        task = bar.add_task("fetch", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _plain_fetching() -> "Callable[[int, int], None]":
+    shown = 0
+
+    def advance(done: int, total: int) -> None:
+        nonlocal shown
+        if 10 * done // total > shown:
+            shown = 10 * done // total
+            say(f"fetch: {done} of {total} addresses")
+
+    return advance
+
+
 def _plain_progress(title: str) -> "Callable[[Counts], None]":
     done = 0
 

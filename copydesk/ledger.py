@@ -13,7 +13,7 @@ import polars as pl
 from copydesk import warehouse
 from copydesk.cleaning import RULES_VERSION
 
-RunKind = Literal["ingest", "rebuild", "retry", "waive", "audit"]
+RunKind = Literal["ingest", "fetch", "rebuild", "retry", "waive", "audit"]
 RunState = Literal["completed", "completed_with_rejects", "failed"]
 
 # The name of a quarantined arrival: the same document at the same address gets the same one in every run.

@@ -1,6 +1,6 @@
 """Loading: how a checked shard gets into the tables, in one transaction, once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
@@ -25,8 +25,13 @@ class CheckedShard:
     arrivals: pl.DataFrame
 
 
-def load_shard(con: duckdb.DuckDBPyConnection, run_id: str, shard: CheckedShard) -> Counts:
-    """Load a checked shard in one transaction; what is known already is only sighted, a second try changes nothing."""
+def load_shard(
+    con: duckdb.DuckDBPyConnection, run_id: str, shard: CheckedShard, also: Callable[[], None] = lambda: None
+) -> Counts:
+    """Load a checked shard in one transaction; what is known already is only sighted, a second try changes nothing.
+
+    `also` writes what belongs to the shard within the same transaction.
+    """
     at = warehouse.now()
     with warehouse.transaction(con):
         known = standing_documents(con, shard.arrivals)
@@ -44,6 +49,7 @@ def load_shard(con: duckdb.DuckDBPyConnection, run_id: str, shard: CheckedShard)
         in_count = shard.arrivals.height
         counts = Counts(in_count, new.height, in_count - new.height - quarantined_count, quarantined_count)
         enter_shard(con, run_id, shard, counts, at)
+        also()
     return counts
 
 

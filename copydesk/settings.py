@@ -6,6 +6,8 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from copydesk import __version__
+
 
 class Settings(BaseSettings):
     """Where things live and how much is done at once."""
@@ -19,6 +21,42 @@ class Settings(BaseSettings):
     max_bytes: int = Field(default=16 * 2**20, ge=1)  # of one document; larger ones are quarantined
     max_unpacked_ratio: int = Field(default=200, ge=1)  # of a gzip file; more is taken for a bomb
     memory_limit: str = "320MB"  # of the database engine
+
+    fetch_contact: str = ""  # an address for webmasters, shown in the user agent
+    fetch_interval: float = Field(default=1.0, ge=0)  # seconds between two requests to a host
+    fetch_budget: int = Field(default=2000, ge=1)  # requests to a host a day
+    fetch_concurrency: int = Field(default=64, ge=1)  # requests under way at once
+    fetch_max_bytes: int = Field(default=8 * 2**20, ge=1)  # of one answer, unpacked
+    fetch_redirects: int = Field(default=5, ge=0)
+    fetch_connect_timeout: float = Field(default=10.0, gt=0)  # seconds
+    fetch_read_timeout: float = Field(default=20.0, gt=0)
+    fetch_deadline: float = Field(default=60.0, gt=0)  # for one answer as a whole
+    fetch_patience: float = Field(
+        default=65.0, ge=0
+    )  # seconds a run waits for a host; longer is for a later run
+    fetch_flush_seconds: float = Field(default=60.0, gt=0)  # after which what was fetched is landed
+    fetch_attempts: int = Field(default=6, ge=1)  # failures in a row after which an address is given up
+    fetch_retry_seconds: float = Field(
+        default=60.0, ge=0
+    )  # longest wait after a first failure; doubled with each
+    fetch_fresh_seconds: float = Field(
+        default=600.0, ge=0
+    )  # in which a page is not asked again, whoever asks
+    fetch_recheck_hours: float = Field(
+        default=6.0, ge=0
+    )  # until a new article is looked at again; 0 means never
+    fetch_recheck_days: float = Field(default=7.0, ge=0)  # age from which it is not looked at again
+    fetch_allow_private: bool = False  # addresses of this machine and of private networks
+
+    @property
+    def user_agent(self) -> str:
+        """Name the program, and where to complain."""
+        return f"Copydesk/{__version__}" + (f" (+{self.fetch_contact})" if self.fetch_contact else "")
+
+    @property
+    def fetched_folder(self) -> Path:
+        """What became of the addresses whose documents stand in a raw shard of the same name, until it is loaded."""
+        return self.state_folder / "fetched"
 
     @property
     def state_folder(self) -> Path:

@@ -46,7 +46,7 @@ def publish_artifacts(report: RunReport, settings: Settings) -> None:
             ("copydesk-sources", _SOURCES, "Articles by source"),
             ("copydesk-quarantine-sample", _SAMPLE, "The newest documents in quarantine"),
         ):
-            create_table_artifact(_cells(warehouse.query(con, sql)), key=key, description=description)
+            create_table_artifact(cells(warehouse.query(con, sql)), key=key, description=description)
 
 
 def _summary(con: duckdb.DuckDBPyConnection, report: RunReport, settings: Settings) -> str:
@@ -81,7 +81,7 @@ def _delta(value: float, last: float | None) -> str:
     return "first run" if last is None else f"{value - last:+,.1f}".removesuffix(".0")
 
 
-def _cells(frame: pl.DataFrame) -> list[dict[str, object]]:
+def cells(frame: pl.DataFrame) -> list[dict[str, object]]:
     """Give rows whose text is cut to what a cell may hold."""
     rows = [
         {name: cell[:_LONGEST_CELL] if isinstance(cell, str) else cell for name, cell in row.items()}

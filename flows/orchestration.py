@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-_RETRIES: dict[Stage, int] = {"clean": 1, "load": 2, "relate": 1, "audit": 0, "publish": 2}
+# A failed request is tried again when the ledger says so, not by its task.
+_RETRIES: dict[Stage, int] = {"fetch": 0, "clean": 1, "load": 2, "relate": 1, "audit": 0, "publish": 2}
 # Threads that wait for worker processes; the cast, because a runner of one kind of future is no runner of futures.
 TASK_RUNNER = cast(
     "TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=2 * (os.cpu_count() or 1))
@@ -72,11 +73,11 @@ class _Done(Generic[Result]):
         return self._value
 
 
-def settings_from(database: str, workers: int | None) -> Settings:
-    """Make settings of a flow's parameters; the environment fills in the rest."""
-    if workers is None:
-        return Settings(database=Path(database))
-    return Settings(database=Path(database), workers=workers)
+def settings_from(database: str, workers: int | None = None, **given: Any) -> Settings:
+    """Make settings of a flow's parameters, without those that are None; the environment fills in the rest."""
+    given |= {"workers": workers}
+    known = {name: value for name, value in given.items() if value is not None}
+    return Settings(database=Path(database), **known)
 
 
 def conclude(report: RunReport) -> State[RunReport]:

@@ -15,6 +15,7 @@ from copydesk.errors import CopydeskError
 from copydesk.landing import RawShard
 from copydesk.settings import Settings
 from flows.executors import Executor
+from flows.fetching import OnFetched, Wanted, fetch_all
 from flows.running import Arrivals, OnProgress, Replay, Run, RunReport, run
 
 
@@ -31,6 +32,22 @@ def ingest(
         ledger.resolve_files(now.con, _reached(files), fetched.failed, now.report.run_id)
 
     return run("ingest", settings, executor, work, on_progress)
+
+
+def fetch(
+    wanted: Wanted,
+    settings: Settings,
+    executor: Executor,
+    on_progress: OnProgress = lambda _: None,
+    on_fetched: OnFetched = lambda done, total: None,
+) -> RunReport:
+    """Ask sources and pages over the network, as politely as they wish; then the ordinary way of a document."""
+
+    def work(now: Run) -> None:
+        now.process(now.unfinished())
+        fetch_all(now, wanted, on_fetched)
+
+    return run("fetch", settings, executor, work, on_progress)
 
 
 def rebuild(settings: Settings, executor: Executor, on_progress: OnProgress = lambda _: None) -> RunReport:

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from copydesk import __version__, landing, ledger, relating, warehouse
+from copydesk import __version__, fetches, landing, ledger, relating, warehouse
 from copydesk.collecting import Failure
 from copydesk.columns import clean_shard
 from copydesk.document import RawDocument
@@ -96,14 +96,18 @@ class Run:
                 retried = frame.filter(pl.col("document_id").is_null() & of_these)
                 fresh = pl.concat([fresh, retried]).unique(["uri", "document_id"], maintain_order=True)
             known_count = frame.height - fresh.height
-            self._count(Counts(in_count=known_count, known_count=known_count))
+            self.count(Counts(in_count=known_count, known_count=known_count))
             if fresh.height:
                 yield landing.land_raw(self.settings.raw_folder, f"{self.report.run_id}-{number:04d}", fresh)
 
     def unfinished(self) -> list[RawShard]:
         """Give the shards that a killed run had landed and not loaded."""
         loaded = ledger.loaded_shards(self.con)
-        return [shard for shard in landing.find_raw(self.settings.raw_folder) if shard.shard_id not in loaded]
+        shards = [
+            shard for shard in landing.find_raw(self.settings.raw_folder) if shard.shard_id not in loaded
+        ]
+        fetches.keep_landed(self.settings.fetched_folder, {shard.shard_id for shard in shards})
+        return shards
 
     def process(self, shards: Iterable[RawShard], replay: Replay | None = None) -> None:
         """Clean shards side by side and load them in order; a bounded number is under way, so memory stays flat."""
@@ -126,7 +130,8 @@ class Run:
         load = partial(self._check_and_load, shard, frames_folder, seconds, replay)
         counts = self.executor.submit("load", shard.shard_id, load).result()
         landing.drop_frames(frames_folder)
-        self._count(counts)
+        landing.drop_frames(self.settings.fetched_folder / shard.shard_id)
+        self.count(counts)
 
     def _check_and_load(
         self, shard: RawShard, frames_folder: Path, seconds: float, replay: Replay | None
@@ -144,12 +149,14 @@ class Run:
             shard.shard_id, shard.byte_count, seconds, checked.accepted, checked.rejected, checked.arrivals
         )
         if replay is None:
-            return load_shard(self.con, self.report.run_id, ready)
+            enter = partial(fetches.enter_landed, self.con, self.settings.fetched_folder, shard.shard_id)
+            return load_shard(self.con, self.report.run_id, ready, enter)
         counts, changes = replace_shard(self.con, self.report.run_id, ready, waived_by)
         self.report.changes += changes
         return counts
 
-    def _count(self, counts: Counts) -> None:
+    def count(self, counts: Counts) -> None:
+        """Add to the report of the run and tell how it gets on."""
         self.report.counts += counts
         self.on_progress(counts)
 

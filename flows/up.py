@@ -33,7 +33,8 @@ def main() -> int:
         with running_server(environment), running_worker(environment) as worker:
             display.out.print(f"Prefect UI      [bold]{ui}[/]")
             display.out.print(
-                "Deployments     ingest-inbox (every 15 minutes, folder inbox/), nightly-audit (02:30 UTC)"
+                "Deployments     ingest-inbox (every 15 minutes, folder inbox/), fetch-feeds (hourly, feeds.toml),"
+                " nightly-audit (02:30 UTC)"
             )
             display.out.print("Run one now     prefect deployment run ingest/ingest-inbox")
             display.out.print(f"From a shell    export PREFECT_API_URL={environment['PREFECT_API_URL']}")

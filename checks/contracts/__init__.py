@@ -8,6 +8,7 @@ from checks.contracts.articles import Articles
 from checks.contracts.base import Contract
 from checks.contracts.comments import Comments
 from checks.contracts.documents import Documents
+from checks.contracts.fetches import Fetches, Hosts
 from checks.contracts.ledger import CheckResults, Runs, Shards
 from checks.contracts.paragraphs import Paragraphs
 from checks.contracts.quarantine import Quarantine
@@ -31,6 +32,8 @@ TABLES: dict[str, type[Contract]] = {
     "runs": Runs,
     "shards": Shards,
     "check_results": CheckResults,
+    "fetches": Fetches,
+    "hosts": Hosts,
 }
 
 # The tables a cleaned document fills, all keyed by document_id.

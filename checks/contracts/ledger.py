@@ -11,7 +11,7 @@ class Runs(Contract):
     """One row a run: in = loaded + known + quarantined, always."""
 
     run_id: str = column("Sortable name of the run: UTC time and a few random digits", unique=True, key=True)
-    kind: str = column("What was asked for", isin=["ingest", "rebuild", "retry", "waive", "audit"])
+    kind: str = column("What was asked for", isin=["ingest", "fetch", "rebuild", "retry", "waive", "audit"])
     state: str = column(
         "How it stands; abandoned: the process was gone before the end", isin=list(RUN_STATES)
     )

@@ -17,6 +17,7 @@ app = typer.Typer(
 _OWN_OPTIONS = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 
 app.command()(runs.ingest)
+app.command()(runs.fetch)
 app.command()(runs.rebuild)
 app.command()(runs.audit)
 app.command()(runs.status)

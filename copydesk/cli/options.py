@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -42,12 +42,12 @@ Output = Annotated[
 ]
 
 
-def read_settings(db: Path | None, workers: int | None = None) -> "Settings":
+def read_settings(db: Path | None, workers: int | None = None, **more: Any) -> "Settings":
     """Read the environment; what the command line says comes first."""
     from copydesk.settings import Settings
 
-    given = {"database": db, "workers": workers}
-    return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    given = {"database": db, "workers": workers, **more}
+    return Settings(**{name: value for name, value in given.items() if value is not None})
 
 
 def finish(report: "RunReport", settings: "Settings") -> None:

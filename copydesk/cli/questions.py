@@ -62,6 +62,10 @@ def show(
     target: Annotated[str, typer.Argument(help="A document id (its beginning will do), a path or a URL.")],
     other: Annotated[str | None, typer.Argument(help="With --diff, the document to compare with.")] = None,
     db: Database = None,
+    versions: Annotated[
+        bool,
+        typer.Option("--versions", help="List what stood at a path or URL since when, and what changed."),
+    ] = False,
     diff: Annotated[
         bool, typer.Option("--diff", help="Show two documents side by side, changed words marked.")
     ] = False,
@@ -73,6 +77,11 @@ def show(
         from copydesk.comparing import compare
 
         display.show_comparison(compare(target, other, read_settings(db)))
+        return
+    if versions:
+        from copydesk.versions import find_versions
+
+        display.show_frame(find_versions(target, read_settings(db)))
         return
     from copydesk.proof import find_proof
 

@@ -120,6 +120,22 @@ with repeated as (
     from check_results
     group by run_id, assertion
     having count(*) > 1
+    union all
+    select
+        null as document_id,
+        'fetches' as table_name,
+        url as key
+    from fetches
+    group by url
+    having count(*) > 1
+    union all
+    select
+        null as document_id,
+        'hosts' as table_name,
+        host as key
+    from hosts
+    group by host
+    having count(*) > 1
 )
 
 select

@@ -4,7 +4,7 @@ import asyncio
 import ssl
 import threading
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 Answer = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
@@ -55,10 +55,8 @@ def hostile_server(host: str = "127.0.0.1", ssl_context: ssl.SSLContext | None =
         hostile.port = server.sockets[0].getsockname()[1]
         ready.set()
         async with server:
-            try:
+            with suppress(asyncio.CancelledError):
                 await server.serve_forever()
-            except asyncio.CancelledError:
-                pass
 
     def work() -> None:
         asyncio.set_event_loop(loop)

@@ -33,7 +33,7 @@ def test_a_scheduled_run_completes_and_leaves_artifacts(
     monkeypatch.chdir(tmp_path)
     with running_worker(server.environment):
         names = {one["name"] for one in server.find("deployments")}
-        assert names == {"ingest-inbox", "nightly-audit"}
+        assert names == {"ingest-inbox", "fetch-feeds", "nightly-audit"}
         deadline = time.monotonic() + _PATIENCE
         while not (runs := completed_runs(server)):
             assert time.monotonic() < deadline, "no scheduled run came to an end"

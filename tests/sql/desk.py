@@ -85,6 +85,16 @@ DEFAULTS: dict[str, Row] = {
         "loaded_at": NOON,
     },
     "check_results": {"severity": "fail", "violation_count": 0, "checked_at": NOON},
+    "fetches": {
+        "asked_url": "https://harbour-gazette.example/",
+        "host": "https://harbour-gazette.example:443",
+        "kind": "page",
+        "source": "asked",
+        "state": "fetched",
+        "found_at": NOON,
+        "attempts": 0,
+    },
+    "hosts": {"failure_count": 0, "rest_count": 0, "asked_on": 19844, "asked_count": 1},
 }
 
 

@@ -62,6 +62,12 @@ HEALTHY: Tables = {
     "runs": [{"run_id": "run-1", "in_count": 5, "loaded_count": 2, "known_count": 2, "quarantined_count": 1}],
     "shards": [{"shard_id": "shard-1", "in_count": 3, "loaded_count": 2, "quarantined_count": 1}],
     "check_results": [{"run_id": "run-1", "assertion": "spans_tile_text"}],
+    "fetches": [
+        {"url": "https://harbour-gazette.example/tower", "document_id": "tower"},
+        {"url": "https://harbour-gazette.example/stub", "document_id": "stub"},
+        {"url": "https://harbour-gazette.example/gone", "state": "gone", "reason": "http_404"},
+    ],
+    "hosts": [{"host": "https://harbour-gazette.example:443", "robots_status": 404}],
 }
 
 MORE_ARTICLES = """
@@ -112,6 +118,14 @@ BROKEN: list[tuple[str, str, Row]] = [
         "no_orphans",
         "INSERT INTO sightings VALUES ('ghost', 'dumps/ghost.txt', '2024-05-01', 'run-1')",
         {"document_id": "ghost", "problem": "rows in sightings without a row in documents"},
+    ),
+    (
+        "fetches_have_documents",
+        "UPDATE fetches SET document_id = 'ghost' WHERE document_id = 'tower'",
+        {
+            "url": "https://harbour-gazette.example/tower",
+            "problem": "gave the document ghost, which is neither loaded nor in quarantine",
+        },
     ),
     ("no_orphans", "UPDATE spans SET document_id = 'ghost'", {"document_id": "ghost"}),
     ("no_orphans", "UPDATE paragraphs SET document_id = 'ghost'", {"document_id": "ghost"}),
