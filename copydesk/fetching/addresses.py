@@ -60,11 +60,13 @@ def read_target(url: str, *, allow_private: bool = False) -> Target:
     try:
         parts = urlsplit(url)
         port = parts.port
+        if parts.scheme not in _PORTS:
+            raise FetchError(
+                "bad_scheme", f"Only http and https are fetched, not {parts.scheme[:20] or 'this'}"
+            )
         host = _ascii(parts.hostname or "")
     except (ValueError, idna.IDNAError) as error:
         raise FetchError("bad_address", "The host or port of the address cannot be read") from error
-    if parts.scheme not in _PORTS:
-        raise FetchError("bad_scheme", f"Only http and https are fetched, not {parts.scheme[:20] or 'this'}")
     if "@" in parts.netloc:
         raise FetchError("credentials", "The address holds a user name or password; leave it out")
     port = _PORTS[parts.scheme] if port is None else port

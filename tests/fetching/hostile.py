@@ -4,7 +4,7 @@ import asyncio
 import ssl
 import threading
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 Answer = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
@@ -18,7 +18,9 @@ class Hostile:
     port: int = 0
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    heads: list[bytes] = field(default_factory=list)
     connection_count: int = 0
+    writers: list[asyncio.StreamWriter] = field(default_factory=list)
 
     def url(self, path: str = "/", scheme: str = "http") -> str:
         return f"{scheme}://{self.host}:{self.port}{path}"
@@ -34,48 +36,46 @@ class Hostile:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connection_count += 1
+        self.writers.append(writer)
         try:
             head = await reader.readuntil(b"\r\n\r\n")
+            self.heads.append(head)
             path = head.split(b" ")[1].decode()
             self.asked.append(path)
             await self.answers[path](reader, writer)
         except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass
         finally:
-            writer.transport.abort() if writer.transport.get_write_buffer_size() else writer.close()
+            writer.close()
 
 
 @contextmanager
 def hostile_server(host: str = "127.0.0.1", ssl_context: ssl.SSLContext | None = None) -> Iterator[Hostile]:
     """Run the server in a thread of its own, on a free port of this machine."""
     hostile, ready, loop = Hostile(host), threading.Event(), asyncio.new_event_loop()
+    over = asyncio.Event()
 
     async def run() -> None:
         server = await asyncio.start_server(hostile.serve, host, 0, ssl=ssl_context)
         hostile.port = server.sockets[0].getsockname()[1]
         ready.set()
-        async with server:
-            with suppress(asyncio.CancelledError):
-                await server.serve_forever()
+        await over.wait()
+        server.close()
+        for writer in hostile.writers:
+            writer.transport.abort()
+        handlers = asyncio.all_tasks() - {asyncio.current_task()}
+        for handler in handlers:
+            handler.cancel()
+        await asyncio.gather(*handlers, return_exceptions=True)
+        await asyncio.sleep(0.01)  # transports close their sockets in the next rounds of the loop
 
-    def work() -> None:
-        asyncio.set_event_loop(loop)
-        task = loop.create_task(run())
-        hostile_tasks.append(task)
-        loop.run_until_complete(task)
-        for left in asyncio.all_tasks(loop):
-            left.cancel()
-        loop.run_until_complete(asyncio.sleep(0))
-        loop.close()
-
-    hostile_tasks: list[asyncio.Task[None]] = []
-    thread = threading.Thread(target=work, daemon=True)
+    thread = threading.Thread(target=lambda: (loop.run_until_complete(run()), loop.close()), daemon=True)
     thread.start()
     assert ready.wait(5)
     try:
         yield hostile
     finally:
-        loop.call_soon_threadsafe(hostile_tasks[0].cancel)
+        loop.call_soon_threadsafe(over.set)
         thread.join(5)
 
 
