@@ -11,6 +11,8 @@ INVISIBLE_TAGS = frozenset(
     "audio canvas datalist embed head iframe math noscript object option script select style svg template "
     "textarea title".split()
 )
+# Elements that libxml2 does not know to end a head whose tags a page leaves out.
+_SECTIONS = ("article", "main", "section", "header", "nav", "aside", "figure", "footer")
 NUL = "\0"  # stands for <br>: no tree holds it, for the parser never sees it
 _NO_MARKUP = "The page holds no markup that can be parsed"
 _HIDDEN_PROSE = 600  # characters in paragraphs
@@ -45,6 +47,9 @@ def write_out(tree: etree._Element) -> Stream:
 
     Visiting elements one by one from Python took twice as long: the library makes an object of each.
     """
+    for head in tree.iter("head"):
+        if next(head.iterchildren(*_SECTIONS), None) is not None:
+            head.tag = "body"
     etree.strip_elements(tree, *INVISIBLE_TAGS, with_tail=False)
     # As XML, where text holds no < and tags no >.
     return _TAG.findall(etree.tostring(tree, encoding="unicode"))

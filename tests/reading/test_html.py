@@ -33,6 +33,8 @@ def blocks_of(markup: str) -> list[str]:
     [
         ("<h1>One</h1><p>Two</p>three<ul><li>Four<li>Five</ul>", ["One", "Two", "three", "Four", "Five"]),
         ("<div>One<div>Two</div>three</div>", ["One", "Two", "three"]),
+        ("<!doctype html><title>Name</title><article>One<p>Two</article>three", ["One", "Two", "three"]),
+        ("<title>Name</title><main>One</main><meta name=a content=b><nav>Two</nav>", ["One", "Two"]),
         ("<p>One <b>two</b><i> three</i>, <a href=x>four</a>.</p>", ["One two three, four."]),
         ("<p>One\n\t two  \r\n three</p>", ["One two three"]),
         ("<p> One <b> two </b> three </p>", ["One two three"]),
