@@ -14,6 +14,7 @@ export PREFECT_HOME ?= $(CURDIR)/.copydesk/prefect
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 export DO_NOT_TRACK = 1
 export COPYDESK_DATABASE ?= $(DB)
+export COPYDESK_RELATE ?= true
 
 .PHONY: run test up check lint types imports sql generate generated lock bench clean help
 

@@ -21,6 +21,9 @@ class Settings(BaseSettings):
     max_bytes: int = Field(default=16 * 2**20, ge=1)  # of one document; larger ones are quarantined
     max_unpacked_ratio: int = Field(default=200, ge=1)  # of a gzip file; more is taken for a bomb
     memory_limit: str = "320MB"  # of the database engine
+    relate: bool = (
+        False  # compare what is new with all before it: of texts much alike it takes four times as long
+    )
 
     fetch_contact: str = ""  # an address for webmasters, shown in the user agent
     fetch_interval: float = Field(default=1.0, ge=0)  # seconds between two requests to a host

@@ -177,7 +177,7 @@ def run(
         report = RunReport(ledger.begin_run(con, kind, __version__, os.getpid()), kind)
         try:
             work(Run(con, settings, executor, report, on_progress))
-            was_related = _relate(con, report, executor)
+            was_related = settings.relate and _relate(con, report, executor)
             report.findings = _findings(con, report, executor, must_audit=was_related)
         except BaseException as error:
             sentence = str(error) if isinstance(error, CopydeskError) else type(error).__name__

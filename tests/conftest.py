@@ -12,6 +12,8 @@ import pytest
 
 from flows.up import free_port, running_server, server_environment
 
+os.environ.setdefault("COPYDESK_RELATE", "true")  # every run of the tests also finds who copied whom
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
