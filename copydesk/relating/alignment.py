@@ -89,10 +89,10 @@ def _chains(one: Words, other: Words) -> list[_Chain]:
 
 def _runs(one: Words, other: Words) -> Iterator[tuple[int, int, int]]:
     """Give the shared shingles, those that follow each other in both texts as one run: both places, and how many."""
-    held, sought = one.shingles(), other.shingles()
-    order = np.argsort(sought, kind="stable")
-    found = np.minimum(np.searchsorted(sought[order], held), len(sought) - 1)
-    places = np.flatnonzero(sought[order][found] == held)
+    held, order = one.shingles, other.shingle_order
+    sought = other.shingles[order]
+    found = np.minimum(np.searchsorted(sought, held), len(sought) - 1)
+    places = np.flatnonzero(sought[found] == held)
     others = order[found[places]]
     firsts = np.flatnonzero(np.diff(places, prepend=-2) * np.diff(others, prepend=-2) != 1)
     lengths = np.diff(firsts, append=len(places))
@@ -120,8 +120,10 @@ def _matching(words: list[int], other_words: list[int]) -> int:
 
 
 def _similarity(words: list[int], other_words: list[int], chain: _Chain) -> float:
-    sides = words[chain.start : chain.stop], other_words[chain.other_start : chain.other_stop]
-    return SequenceMatcher(None, *sides, autojunk=False).ratio()
+    side, other_side = words[chain.start : chain.stop], other_words[chain.other_start : chain.other_stop]
+    if side == other_side:  # as most are among texts much alike
+        return 1.0
+    return SequenceMatcher(None, side, other_side, autojunk=False).ratio()
 
 
 def _placed(one: Words, other: Words, chain: _Chain, similarity: float) -> Passage:

@@ -1,6 +1,7 @@
 """Clusters: articles that are near-copies of each other, directly or through others."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import duckdb
 import polars as pl
@@ -11,6 +12,7 @@ from copydesk.relating.signatures import read_signatures, similarities
 LEAST = 0.5  # of the shingles of two near-copies together that both have, as estimated
 # A bucket of more different texts holds a form that is filled in, as of weather reports: it joins nothing.
 CROWD = 200
+_DOCUMENTS_AT_ONCE = 2000  # whose pairs are compared at once: there may be hundreds of each
 
 # Members of the clusters that documents leave.
 COMPANIONS_SQL = """
@@ -48,8 +50,8 @@ _CROWDING_SQL = f"""
         and count(distinct signature) filter (not is_new) <= {CROWD}
     )
 """
-# Of texts with the same signature the first stands for all.
-_CANDIDATES_SQL = f"""
+# Members of buckets that may hold near-copies. Of texts with the same signature the first stands for all.
+_HELD_SQL = f"""
     with shared as (
         select bucket from buckets
         semi join (select bucket from buckets semi join touched using (document_id)) as mine using (bucket)
@@ -61,9 +63,12 @@ _CANDIDATES_SQL = f"""
         group by bucket, signature
     ),
     calm as (select bucket from held group by bucket having count(*) between 2 and {CROWD})
+    select bucket, document_id from held semi join calm using (bucket)
+"""
+_CANDIDATES_SQL = """
     select distinct one.document_id, other.document_id as other_document_id
-    from held as one join held as other using (bucket) semi join calm using (bucket)
-    where one.document_id < other.document_id
+    from held as one join held as other using (bucket)
+    where one.document_id < other.document_id and hash(one.document_id) % $part_count = $part
 """
 _SAME_SQL = """
     select unnest(list(document_id)) as document_id, min(document_id) as other_document_id
@@ -91,17 +96,18 @@ def update(con: duckdb.DuckDBPyConnection, touched: pl.DataFrame) -> None:
     """Find the clusters of documents anew, and enlarge or join those of others that they belong to."""
     with warehouse.registered(con, touched=touched):
         con.execute("delete from clusters where document_id in (select document_id from touched)")
-        candidates = warehouse.query(con, _CANDIDATES_SQL)
         same = warehouse.query(con, _SAME_SQL)
-    pairs = pl.concat([_near(con, candidates), same])
-    reached = pl.DataFrame({"document_id": pl.concat([pairs["document_id"], pairs["other_document_id"]])})
+        held = warehouse.query(con, _HELD_SQL)
+    # from frame to frame, because of texts much alike there are hundreds of pairs for each
+    joined = _components(pair for pairs in chain([same], _near(con, held)) for pair in pairs.iter_rows())
+    reached = pl.DataFrame({"document_id": list(joined)}, schema={"document_id": pl.String})
     with warehouse.registered(con, reached=reached):
         standing = warehouse.query(
             con,
             "select document_id, cluster_id from clusters"
             " where cluster_id in (select cluster_id from clusters semi join reached using (document_id))",
         )
-    firsts = _components([*pairs.iter_rows(), *standing.iter_rows()])
+    firsts = _components([*joined.items(), *standing.iter_rows()])
     rows = pl.DataFrame(
         list(firsts.items()), schema={"document_id": pl.String, "cluster_id": pl.String}, orient="row"
     )
@@ -110,9 +116,14 @@ def update(con: duckdb.DuckDBPyConnection, touched: pl.DataFrame) -> None:
     warehouse.insert(con, "clusters", _described(con, rows))
 
 
-def _near(con: duckdb.DuckDBPyConnection, candidates: pl.DataFrame) -> pl.DataFrame:
-    """Keep the pairs whose signatures are alike."""
-    return _compared(con, candidates).filter(pl.col("similarity") >= LEAST).select(candidates.columns)
+def _near(con: duckdb.DuckDBPyConnection, held: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """Give the pairs that share a bucket and whose signatures are alike, those of some documents at a time."""
+    part_count = 1 + held["document_id"].n_unique() // _DOCUMENTS_AT_ONCE
+    for part in range(part_count):
+        with warehouse.registered(con, held=held):
+            candidates = warehouse.query(con, _CANDIDATES_SQL, {"part_count": part_count, "part": part})
+        near = _compared(con, candidates).filter(pl.col("similarity") >= LEAST)
+        yield near.select("document_id", "other_document_id")
 
 
 def _compared(con: duckdb.DuckDBPyConnection, pairs: pl.DataFrame) -> pl.DataFrame:

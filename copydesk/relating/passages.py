@@ -15,7 +15,8 @@ COMMON = 50
 REFRAIN = 10
 SEEDS = 2  # rare shingles that a passage must hold
 _DOCUMENTS_AT_ONCE = 20_000  # whose shingles are joined at once: the database engine has 320 MB
-_PAIRS_AT_ONCE = 2000
+_PAIRS_AT_ONCE = 20_000  # whose passages are held against all shingles at once
+_ALIGNED_AT_ONCE = 2000  # pairs whose texts are held as words
 
 _SCHEMA = pl.Schema(
     {
@@ -67,16 +68,22 @@ _CANDIDATES_SQL = f"""
     where one.document_id < other.document_id and (one.is_touched or other.is_touched)
     group by all
 """
-# Pairs that are kin: near-copies, and versions of one address.
+# Pairs that are kin: near-copies, and versions of one address. Materialised, because the engine does not know how many
+# rows this transaction has inserted, and would else join each cluster with itself first: the square of a large one.
 _KIN_SQL = """
-    select document_id, other_document_id from {pairs} as pairs
-    where exists (
-        select 1 from clusters as one join clusters as other using (cluster_id)
-        where one.document_id = pairs.document_id and other.document_id = pairs.other_document_id
-    ) or exists (
-        select 1 from sightings as one join sightings as other using (uri)
-        where one.document_id = pairs.document_id and other.document_id = pairs.other_document_id
+    with clustered as materialized (
+        select pairs.document_id, pairs.other_document_id, cluster_id
+        from {pairs} as pairs join clusters using (document_id)
+    ),
+    placed as materialized (
+        select pairs.document_id, pairs.other_document_id, uri
+        from {pairs} as pairs join sightings using (document_id)
     )
+    select document_id, other_document_id from clustered
+    where (other_document_id, cluster_id) in (select document_id, cluster_id from clusters)
+    union
+    select document_id, other_document_id from placed
+    where (other_document_id, uri) in (select document_id, uri from sightings)
 """
 _SEEDED_SQL = f"""
     with seeds as (
@@ -119,7 +126,8 @@ def update(con: duckdb.DuckDBPyConnection, touched: pl.DataFrame, new: pl.DataFr
         pairs = _candidates(con, touched.height)
         weakened = warehouse.query(con, _WEAKENED_SQL) if _has_passages(con) else pl.DataFrame(schema=_SCHEMA)
     for some in _strangers(con, pairs).iter_slices(_PAIRS_AT_ONCE):
-        found = pl.DataFrame(list(_aligned(con, some)), schema=_SCHEMA, orient="row")
+        rows = [row for few in some.iter_slices(_ALIGNED_AT_ONCE) for row in _aligned(con, few)]
+        found = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
         warehouse.insert(con, "passages", found[_seeded(con, found)])
     fallen = weakened.with_row_index("place").filter(~pl.col("place").is_in(_seeded(con, weakened).implode()))
     with warehouse.registered(con, fallen=fallen.select("document_id", "other_document_id", "start")):

@@ -37,7 +37,7 @@ class Signed(NamedTuple):
 def sign(document_ids: Sequence[str], texts: Sequence[str]) -> Signed:
     """Give the rows of a batch of texts: their signatures, the buckets they fall in, and the shingles kept of them."""
     words = read_words(texts)
-    held = [one.shingles() for one in words]
+    held = [one.shingles for one in words]
     signatures = _signatures(held)
     cells = [
         row.tobytes() + _digest(one) if len(one.hashes) else None

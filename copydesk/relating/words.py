@@ -7,7 +7,7 @@ one. A shingle is a run of words that stand one behind the other: of five, and o
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,7 @@ _LONGEST = 64  # characters of a word that tell it apart
 _POWERS = np.cumprod(np.full(_LONGEST, _BASE, dtype=np.uint64))  # modulo 2 ** 64
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)  # no slots: what is worked out once is kept in it
 class Words:
     """The words of a text: of each its hash and its place, `starts` to `stops`, in characters of the text."""
 
@@ -34,6 +34,7 @@ class Words:
     stops: Ints
     shingle: int  # how many words make a shingle here
 
+    @cached_property
     def shingles(self) -> Hashes:
         """Give the hash of every shingle, by its first word; a text shorter than a shingle is one."""
         size = min(self.shingle, max(1, len(self.hashes)))
@@ -41,6 +42,12 @@ class Words:
         for place in range(size):
             sums = sums * _BASE + self.hashes[place : place + len(sums)]
         return mixed(sums)
+
+    @cached_property
+    def shingle_order(self) -> Ints:
+        """Give the places of the shingles in ascending order of their hashes."""
+        order: Ints = np.argsort(self.shingles, kind="stable")
+        return order
 
 
 def read_words(texts: Sequence[str]) -> list[Words]:

@@ -177,7 +177,7 @@ def test_clusters_that_a_new_copy_joins_become_one(desk: Desk) -> None:
 def test_a_form_that_is_filled_in_joins_nothing_but_the_same_words_stay_together(desk: Desk) -> None:
     form = words(60, 1)
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("COOLING_SQL", "_CROWDING_SQL", "_CANDIDATES_SQL"):
+        for name in ("COOLING_SQL", "_CROWDING_SQL", "_HELD_SQL"):
             sql = getattr(clusters, name)
             assert str(clusters.CROWD) in sql
             patch.setattr(clusters, name, sql.replace(str(clusters.CROWD), "5"))
