@@ -22,7 +22,7 @@ class Settings(BaseSettings):
     max_unpacked_ratio: int = Field(default=200, ge=1)  # of a gzip file; more is taken for a bomb
     memory_limit: str = "320MB"  # of the database engine
     relate: bool = (
-        False  # compare what is new with all before it: of texts much alike it takes four times as long
+        False  # compare what is new with all before it: a run over texts much alike takes thrice as long
     )
 
     fetch_contact: str = ""  # an address for webmasters, shown in the user agent

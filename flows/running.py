@@ -177,7 +177,7 @@ def run(
         report = RunReport(ledger.begin_run(con, kind, __version__, os.getpid()), kind)
         try:
             work(Run(con, settings, executor, report, on_progress))
-            was_related = settings.relate and _relate(con, report, executor)
+            was_related = _relate(con, settings, report, executor)
             report.findings = _findings(con, report, executor, must_audit=was_related)
         except BaseException as error:
             sentence = str(error) if isinstance(error, CopydeskError) else type(error).__name__
@@ -193,8 +193,16 @@ def run(
     return report
 
 
-def _relate(con: duckdb.DuckDBPyConnection, report: RunReport, executor: Executor) -> bool:
-    """Compare what is new with everything loaded before, if there is anything; tell whether there was."""
+def _relate(
+    con: duckdb.DuckDBPyConnection, settings: Settings, report: RunReport, executor: Executor
+) -> bool:
+    """Compare what is new with everything loaded before, if there is anything; tell whether there was.
+
+    A run that does not compare still forgets: passages of bodies that it changed or took out would stand nowhere.
+    """
+    if not settings.relate:
+        relating.forget(con)
+        return False
     is_due = report.kind != "audit" and relating.is_due(con, report.run_id)
     if is_due:
         executor.submit("relate", report.run_id, partial(relating.relate, con)).result()

@@ -53,19 +53,23 @@ def relate(con: duckdb.DuckDBPyConnection) -> None:
 
     Each step is a transaction, so a run that was killed is taken up by the next where it was.
     """
-    _forget(con)
+    forget(con)
     _sign(con)
     _connect(con)
 
 
-def _forget(con: duckdb.DuckDBPyConnection) -> None:
-    """Delete what was derived from bodies that are gone or have changed; who was compared with them is to be again."""
+def forget(con: duckdb.DuckDBPyConnection) -> None:
+    """Delete what was derived from bodies that are gone or have changed; who was compared with them is to be again.
+
+    Until then their companions are in no cluster, so that what is left can be published as it is.
+    """
     gone = warehouse.query(con, _GONE_SQL)
     if gone.is_empty():
         return
     with warehouse.transaction(con), warehouse.registered(con, gone=gone):
         for sql in (clusters.COMPANIONS_SQL, clusters.COOLING_SQL, passages.COOLING_SQL):
             con.execute(f"update signatures set state = 'new' where document_id in ({sql})")
+        con.execute(f"delete from clusters where document_id in ({clusters.COMPANIONS_SQL})")
         for table in _TABLES:
             con.execute(f"delete from {table} where document_id in (select document_id from gone)")
         con.execute("delete from passages where other_document_id in (select document_id from gone)")
