@@ -4,8 +4,11 @@ The check stands where connections are made: redirects meet it, and names that c
 """
 
 import asyncio
+import logging
 import socket
+import ssl
 from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
 
 import httpcore
 
@@ -13,6 +16,11 @@ from copydesk.errors import FetchError
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 Permits = Callable[[str], bool]
+
+_PIECE = 65_536  # bytes that httpcore reads at once
+
+# At DEBUG it writes down headers: cookies, and passwords in addresses that a redirect leads to.
+logging.getLogger("httpcore").setLevel(logging.INFO)
 
 
 async def resolve(host: str, port: int) -> list[str]:
@@ -27,13 +35,60 @@ async def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(one[4][0]) for one in found))
 
 
-class CheckedBackend(httpcore.AsyncNetworkBackend):
-    """Connects to addresses that were checked, never to names."""
+class BoundedStream(httpcore.AsyncNetworkStream):
+    """A connection that takes so many bytes and no more: of headers after each request, then of a body.
 
-    def __init__(self, permits: Permits, resolve: Resolve) -> None:
+    Interim answers (103 and its like) count as headers, and what stands between the chunks of a body counts as
+    body: sent without end, either would keep a processor busy until the deadline.
+    """
+
+    def __init__(self, stream: httpcore.AsyncNetworkStream, most_of_headers: int) -> None:
+        self._stream = stream
+        self._most_of_headers = most_of_headers
+        self._left = 0
+        self._reason = ""
+
+    def expect_body(self, most: int) -> None:
+        """Take the body now; `most` bytes of it with its framing."""
+        self._left, self._reason = most, "too_large"
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Read what is there. Raises FetchError (`headers_too_large`, `too_large`)."""
+        data = await self._stream.read(max_bytes, timeout)
+        self._left -= len(data)
+        if self._left < 0:
+            raise FetchError(self._reason, "The host sends without end, more than an answer needs")
+        return data
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Send a request; what comes next are headers, maybe with the beginning of a body."""
+        self._left, self._reason = self._most_of_headers + _PIECE, "headers_too_large"
+        await self._stream.write(buffer, timeout)
+
+    async def aclose(self) -> None:
+        """Close the connection."""
+        await self._stream.aclose()
+
+    async def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.AsyncNetworkStream:
+        """Speak TLS from here on, within the same bounds."""
+        stream = await self._stream.start_tls(ssl_context, server_hostname, timeout)
+        return BoundedStream(stream, self._most_of_headers)
+
+    def get_extra_info(self, info: str) -> Any:
+        """Tell of the connection beneath."""
+        return self._stream.get_extra_info(info)
+
+
+class CheckedBackend(httpcore.AsyncNetworkBackend):
+    """Connects to addresses that were checked, never to names; its connections are bounded."""
+
+    def __init__(self, permits: Permits, resolve: Resolve, most_of_headers: int) -> None:
         self._backend = httpcore.AnyIOBackend()
         self._permits = permits
         self._resolve = resolve
+        self._most_of_headers = most_of_headers
 
     async def connect_tcp(
         self,
@@ -51,12 +106,15 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         if not all(map(self._permits, addresses)):
             raise FetchError(
                 "private_address",
-                "The host has an address that is not public; for an intranet of yours: --allow-private",
+                "The host has an address that is not public; --allow-private opens intranets, nothing link-local",
             )
         error: Exception = httpcore.ConnectError("no address")
         for address in addresses:
             try:
-                return await self._backend.connect_tcp(address, port, timeout, local_address, socket_options)
+                stream = await self._backend.connect_tcp(
+                    address, port, timeout, local_address, socket_options
+                )
+                return BoundedStream(stream, self._most_of_headers)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as failure:
                 error = failure
         raise error
