@@ -15,7 +15,7 @@ import httpx
 from copydesk.archives.bodies import decode_body
 from copydesk.errors import FetchError, ReadError
 from copydesk.fetching.addresses import Target, is_public, is_public_or_private, read_target
-from copydesk.fetching.connecting import BoundedStream, CheckedBackend, Permits, Resolve, resolve
+from copydesk.fetching.connecting import BoundedStream, CheckedBackend, Connections, Permits, Resolve, resolve
 from copydesk.reading.transport import read_transport
 
 Headers = tuple[tuple[str, str], ...]
@@ -26,7 +26,6 @@ _MOST_OF_OTHERS = 65_536  # bytes read of an answer that is no document
 # A chunk takes as long to take apart whether it holds one byte or a thousand.
 _MOST_CRUMBS = 4096
 _SMALLEST_PIECE = 16
-_KEPT_SECONDS = 30.0  # that a connection waits for its next request
 _SENT = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Encoding": "gzip, deflate, br, zstd",
@@ -81,14 +80,11 @@ class Client:
         self._allow_private = allow_private
         self._sent = _SENT | {"User-Agent": user_agent}
         # Beneath httpx: its client takes as long for a small page as the request itself (.5 ms).
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=ssl_context or httpx.create_ssl_context(),
-            max_connections=None,
-            max_keepalive_connections=256,
-            keepalive_expiry=_KEPT_SECONDS,
-            network_backend=CheckedBackend(
+        self._connections = Connections(
+            CheckedBackend(
                 is_public_or_private if allow_private else permits, resolve, limits.max_header_bytes
             ),
+            ssl_context or httpx.create_ssl_context(),
         )
         self._timeouts = {
             "timeout": {
@@ -104,7 +100,7 @@ class Client:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._pool.aclose()
+        await self._connections.aclose()
 
     async def get(
         self, url: str, headers: Mapping[str, str] | None = None, *, may_follow: MayFollow | None = None
@@ -129,9 +125,7 @@ class Client:
         here = url
         for _ in range(self._limits.max_redirects + 1):
             target = read_target(here, allow_private=self._allow_private)
-            async with self._pool.stream(
-                "GET", _url(target), headers=self._headers(target, headers), extensions=self._timeouts
-            ) as answer:
+            async with self._connections.send(self._request(target, headers)) as answer:
                 told = self._read_headers(answer)
                 location = dict(told).get("location")
                 if answer.status not in _REDIRECTS or not location:
@@ -154,10 +148,11 @@ class Client:
                 raise FetchError("redirect_refused", "It leads to an address that may not be asked for")
         raise FetchError("too_many_redirects", "It leads from address to address without end")
 
-    def _headers(self, target: Target, more: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
-        """Give the headers to send, encoded as those that come are decoded: an ETag may hold any byte."""
+    def _request(self, target: Target, more: Mapping[str, str]) -> httpcore.Request:
+        """Put a request together; headers are encoded as those that come are decoded: an ETag may hold any byte."""
         headers = {"Host": target.authority} | self._sent | dict(more)
-        return [(name.encode("ascii"), value.encode("latin-1", "replace")) for name, value in headers.items()]
+        sent = [(name.encode("ascii"), value.encode("latin-1", "replace")) for name, value in headers.items()]
+        return httpcore.Request("GET", _url(target), headers=sent, extensions=self._timeouts)
 
     def _read_headers(self, answer: httpcore.Response) -> Headers:
         """Give the headers of an answer. Raises FetchError where there is too much of them."""

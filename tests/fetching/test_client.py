@@ -292,6 +292,33 @@ def test_a_connection_serves_several_requests() -> None:
         assert server.connection_count == 1
 
 
+def test_many_hosts_keep_their_connections_and_a_closed_one_is_made_anew() -> None:
+    """As many hosts as are kept and one more: the first has to connect again, the last has not."""
+    page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 3\r\n\r\n<p>"
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(page)
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(page)
+
+    async def here(_host: str, _port: int) -> list[str]:
+        return ["127.0.0.1"]
+
+    async def ask(server: Hostile) -> list[int]:
+        url = f"http://host-{{}}.example:{server.port}/"
+        counts = []
+        async with Client(_LIMITS, user_agent="Copydesk/test", allow_private=True, resolve=here) as client:
+            for number in [*range(257), 256, 0, 256]:
+                await client.get(url.format(number))
+                counts.append(server.connection_count)
+        return counts
+
+    with hostile_server() as server:
+        server.answers["/"] = answer
+        *_, all_of_them, last, first, last_closed = asyncio.run(ask(server))
+    assert (all_of_them, last, first, last_closed) == (257, 257, 258, 259)
+
+
 def _certificate(folder: Path, name: str) -> tuple[Path, Path]:
     """Make a certificate of a name, signed by itself."""
     from datetime import UTC, datetime, timedelta
