@@ -40,6 +40,10 @@ class FetchError(CopydeskError):
         self.detail = detail
         self.transient = transient
 
+    def __reduce__(self) -> tuple[type["FetchError"], tuple[str, str, bool]]:
+        """Survive the way back from a worker process."""
+        return type(self), (self.reason, self.detail, self.transient)
+
 
 class WarehouseError(CopydeskError):
     """The database cannot be used."""

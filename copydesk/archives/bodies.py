@@ -10,10 +10,13 @@ from fastwarc.stream_io import ChunkedReader
 
 from copydesk.errors import ReadError
 
+_GZIP = 31  # zlib's name for a window with a header of gzip
 _GZIP_MAGIC = b"\x1f\x8b"
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 _ZSTD_WINDOW = 2**23  # bytes; the most that RFC 9659 allows over HTTP
-_STEP = 65_536  # bytes given to a decoder at once
+_STEP = 65_536  # bytes taken from a decoder at once
+_ZSTD_PIECE = 64  # bytes: four can stand for 128 KiB, and the decoder gives all that it was given at once
+_MOST_MEMBERS = 64  # of gzip or zstd data, one after another: each costs a copy of what follows
 _MOST_ENCODINGS = 4  # on top of each other: more are an attack
 
 
@@ -54,7 +57,7 @@ def _unpacked(body: bytes, encoding: str, max_bytes: int) -> bytes:
     """Undo one content encoding. A body that is none of its kind was unpacked before it was archived."""
     try:
         if encoding in ("gzip", "x-gzip"):
-            return _inflated(body, 31, max_bytes) if body.startswith(_GZIP_MAGIC) else body
+            return _inflated(body, _GZIP, max_bytes) if body.startswith(_GZIP_MAGIC) else body
         if encoding == "deflate":
             return _deflated(body, max_bytes)
         if encoding == "zstd":
@@ -69,15 +72,21 @@ def _unpacked(body: bytes, encoding: str, max_bytes: int) -> bytes:
 def _inflated(body: bytes, window: int, max_bytes: int) -> bytes:
     """Unpack zlib data: window 31 is gzip, 15 zlib, -15 bare deflate.
 
-    Raises zlib.error for what is none, EOFError for what is cut off.
+    Members of gzip follow each other; other bytes behind them are padding. Raises zlib.error for what is none,
+    EOFError for what is cut off.
     """
-    inflater = zlib.decompressobj(window)
-    data = inflater.decompress(body, max_bytes + 1)
-    if len(data) > max_bytes:
-        raise _too_large(max_bytes)
-    if not inflater.eof:
-        raise EOFError
-    return data
+    data = b""
+    for _ in range(_MOST_MEMBERS):
+        inflater = zlib.decompressobj(window)
+        data += inflater.decompress(body, max_bytes + 1 - len(data))
+        if len(data) > max_bytes:
+            raise _too_large(max_bytes)
+        if not inflater.eof:
+            raise EOFError
+        body = inflater.unused_data
+        if window != _GZIP or not body.startswith(_GZIP_MAGIC):
+            return data
+    raise EOFError
 
 
 def _deflated(body: bytes, max_bytes: int) -> bytes:
@@ -93,11 +102,21 @@ def _deflated(body: bytes, max_bytes: int) -> bytes:
 
 
 def _zstd_steps(body: bytes) -> Iterable[bytes]:
-    with zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).stream_reader(
-        body, read_across_frames=True
-    ) as reader:
-        while data := reader.read(_STEP):
-            yield data
+    """Unpack frame after frame. Raises EOFError for what is cut off, which the package's own reader passes over."""
+    decompressor = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
+    at = 0
+    for _ in range(_MOST_MEMBERS):
+        frame = decompressor.decompressobj()
+        while not frame.eof:
+            if at >= len(body):
+                raise EOFError
+            piece = body[at : at + _ZSTD_PIECE]
+            at += len(piece)
+            yield frame.decompress(piece)
+        at -= len(frame.unused_data)
+        if at == len(body):
+            return
+    raise EOFError
 
 
 def _unbrotlied(body: bytes, max_bytes: int) -> bytes:

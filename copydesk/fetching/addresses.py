@@ -24,6 +24,13 @@ _SPECIAL_V4 = tuple(
         "203.0.113.0/24 224.0.0.0/4 240.0.0.0/4".split(),
     )
 )
+# What --allow-private opens. Link-local stays shut: clouds give their machines' credentials away there.
+_OWN = tuple(
+    map(
+        ipaddress.ip_network,
+        "10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 172.16.0.0/12 192.168.0.0/16 ::1/128 fc00::/7".split(),
+    )
+)
 _GLOBAL_V6 = ipaddress.IPv6Network("2000::/3")
 _SPECIAL_V6 = tuple(
     map(
@@ -65,15 +72,17 @@ def read_target(url: str, *, allow_private: bool = False) -> Target:
                 "bad_scheme", f"Only http and https are fetched, not {parts.scheme[:20] or 'this'}"
             )
         host = _ascii(parts.hostname or "")
+        path = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=_SAFE)
     except (ValueError, idna.IDNAError) as error:
-        raise FetchError("bad_address", "The host or port of the address cannot be read") from error
+        raise FetchError(
+            "bad_address", "The address cannot be read: its host, its port, or half a character"
+        ) from error
     if "@" in parts.netloc:
         raise FetchError("credentials", "The address holds a user name or password; leave it out")
     port = _PORTS[parts.scheme] if port is None else port
     if not allow_private and port not in _PORTS.values() and port < _UNPRIVILEGED:
         raise FetchError("bad_port", f"Port {port} is no port of web servers")
-    query = f"?{parts.query}" if parts.query else ""
-    return Target(parts.scheme, host, port, quote(f"{parts.path or '/'}{query}", safe=_SAFE))
+    return Target(parts.scheme, host, port, path)
 
 
 def is_public(address: str) -> bool:
@@ -89,6 +98,20 @@ def is_public(address: str) -> bool:
     if isinstance(ip, IPv4Address):
         return not any(ip in network for network in _SPECIAL_V4)
     return _is_public_v6(ip)
+
+
+def is_public_or_private(address: str) -> bool:
+    """Tell whether an IP address is public, or one of this machine or a private network.
+
+    Link-local, multicast, unspecified and reserved addresses are neither.
+    """
+    if is_public(address):
+        return True
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return any(ip in network for network in _OWN)
 
 
 def _is_public_v6(ip: IPv6Address) -> bool:

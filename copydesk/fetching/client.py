@@ -14,8 +14,8 @@ import httpx
 
 from copydesk.archives.bodies import decode_body
 from copydesk.errors import FetchError, ReadError
-from copydesk.fetching.addresses import Target, is_public, read_target
-from copydesk.fetching.connecting import CheckedBackend, Permits, Resolve, resolve
+from copydesk.fetching.addresses import Target, is_public, is_public_or_private, read_target
+from copydesk.fetching.connecting import BoundedStream, CheckedBackend, Connections, Permits, Resolve, resolve
 from copydesk.reading.transport import read_transport
 
 Headers = tuple[tuple[str, str], ...]
@@ -23,7 +23,9 @@ MayFollow = Callable[[str], bool]
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_OF_OTHERS = 65_536  # bytes read of an answer that is no document
-_KEPT_SECONDS = 30.0  # that a connection waits for its next request
+# A chunk takes as long to take apart whether it holds one byte or a thousand.
+_MOST_CRUMBS = 4096
+_SMALLEST_PIECE = 16
 _SENT = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Encoding": "gzip, deflate, br, zstd",
@@ -61,7 +63,7 @@ class Response:
 class Client:
     """Asks for one address at a time for each caller; keeps connections, no cookies; knows no proxies.
 
-    `permits` tells which IP addresses may be connected to, `allow_private` lets all be.
+    `permits` tells which IP addresses may be connected to; `allow_private` adds those of private networks.
     """
 
     def __init__(
@@ -78,12 +80,11 @@ class Client:
         self._allow_private = allow_private
         self._sent = _SENT | {"User-Agent": user_agent}
         # Beneath httpx: its client takes as long for a small page as the request itself (.5 ms).
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=ssl_context or httpx.create_ssl_context(),
-            max_connections=None,
-            max_keepalive_connections=256,
-            keepalive_expiry=_KEPT_SECONDS,
-            network_backend=CheckedBackend((lambda _: True) if allow_private else permits, resolve),
+        self._connections = Connections(
+            CheckedBackend(
+                is_public_or_private if allow_private else permits, resolve, limits.max_header_bytes
+            ),
+            ssl_context or httpx.create_ssl_context(),
         )
         self._timeouts = {
             "timeout": {
@@ -99,7 +100,7 @@ class Client:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._pool.aclose()
+        await self._connections.aclose()
 
     async def get(
         self, url: str, headers: Mapping[str, str] | None = None, *, may_follow: MayFollow | None = None
@@ -124,9 +125,7 @@ class Client:
         here = url
         for _ in range(self._limits.max_redirects + 1):
             target = read_target(here, allow_private=self._allow_private)
-            async with self._pool.stream(
-                "GET", _url(target), headers=self._headers(target, headers), extensions=self._timeouts
-            ) as answer:
+            async with self._connections.send(self._request(target, headers)) as answer:
                 told = self._read_headers(answer)
                 location = dict(told).get("location")
                 if answer.status not in _REDIRECTS or not location:
@@ -149,8 +148,11 @@ class Client:
                 raise FetchError("redirect_refused", "It leads to an address that may not be asked for")
         raise FetchError("too_many_redirects", "It leads from address to address without end")
 
-    def _headers(self, target: Target, more: Mapping[str, str]) -> list[tuple[str, str]]:
-        return [("Host", target.authority), *(self._sent | dict(more)).items()]
+    def _request(self, target: Target, more: Mapping[str, str]) -> httpcore.Request:
+        """Put a request together; headers are encoded as those that come are decoded: an ETag may hold any byte."""
+        headers = {"Host": target.authority} | self._sent | dict(more)
+        sent = [(name.encode("ascii"), value.encode("latin-1", "replace")) for name, value in headers.items()]
+        return httpcore.Request("GET", _url(target), headers=sent, extensions=self._timeouts)
 
     def _read_headers(self, answer: httpcore.Response) -> Headers:
         """Give the headers of an answer. Raises FetchError where there is too much of them."""
@@ -182,12 +184,18 @@ class Client:
             raise FetchError(error.reason, error.detail) from error
 
     async def _take(self, answer: httpcore.Response, most: int) -> bytes:
-        """Read until the end or until there is more than may be."""
+        """Read until the end or until there is more than may be. Raises FetchError for a body in crumbs."""
+        stream: BoundedStream = answer.extensions["network_stream"]
+        stream.expect_body(2 * most + _MOST_OF_OTHERS)  # honest chunks add a hundredth
         body = bytearray()
+        pieces = 0
         async for piece in answer.aiter_stream():
             body += piece
+            pieces += 1
             if len(body) > most:
                 break
+            if pieces > _MOST_CRUMBS and len(body) < _SMALLEST_PIECE * pieces:
+                raise FetchError("broken_http", "The answer comes in thousands of chunks of a few bytes")
         return bytes(body)
 
     def _check_type(self, headers: Headers) -> None:
@@ -208,9 +216,10 @@ def _url(target: Target) -> httpcore.URL:
 
 
 def _target_of(here: str, location: str) -> str:
-    """Give where a redirect leads. Headers are read as Latin-1; an address in them that is not ASCII is UTF-8."""
+    """Give where a redirect leads, read as browsers do: what is not ASCII is UTF-8, a space stands for %20."""
+    told = location.encode("latin-1").decode("utf-8", "replace").strip().replace(" ", "%20")
     try:
-        return urljoin(here, location.encode("latin-1").decode("utf-8", "replace").strip())
+        return urljoin(here, told)
     except ValueError as error:
         raise FetchError("bad_address", "It leads to something that is no address") from error
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from copydesk.errors import FetchError
-from copydesk.fetching.addresses import is_public, read_target
+from copydesk.fetching.addresses import is_public, is_public_or_private, read_target
 from copydesk.fetching.client import Client, FetchLimits
 from tests.fetching.hostile import Hostile, hostile_server, ok, redirect
 
@@ -124,6 +124,7 @@ REFUSED = {
     "mail server": "http://8.8.8.8:25/",
     "shell server": "http://8.8.8.8:22/",
     "too long": "http://127.0.0.1:PORT/" + "a" * 9000,
+    "half a character": "http://news.example:PORT/\ud800",
     "label too long": "http://" + "a" * 64 + ".example/",
 }
 _REASONS = {"private_address", "bad_address", "bad_scheme", "credentials", "bad_port", "no_such_host"}
@@ -245,6 +246,28 @@ def test_private_addresses_are_reached_where_they_are_allowed(server: Hostile) -
 )
 def test_public_addresses_are_public(address: str) -> None:
     assert is_public(address)
+
+
+@pytest.mark.parametrize(
+    ("is_opened", "addresses"),
+    [
+        (True, "8.8.8.8 127.0.0.1 10.1.2.3 172.31.0.1 192.168.0.1 100.64.0.1 ::1 fd12::1 2606:4700::1111"),
+        (False, "169.254.169.254 0.0.0.0 224.0.0.1 255.255.255.255 192.0.2.1 nowhere"),
+        (False, "fe80::1 fe80::1%lo :: ::ffff:127.0.0.1 64:ff9b::7f00:1 2002:7f00:1:: ff02::1"),
+    ],
+)
+def test_intranets_are_opened_and_nothing_else(is_opened: bool, addresses: str) -> None:
+    assert {address: is_public_or_private(address) for address in addresses.split()} == dict.fromkeys(
+        addresses.split(), is_opened
+    )
+
+
+def test_an_opened_intranet_leads_to_no_unspecified_or_mapped_address(server: Hostile) -> None:
+    before = server.connection_count
+    for host in ("0", "[::ffff:127.0.0.1]"):  # either reaches this machine on Linux
+        error = _refusal(f"http://{host}:{server.port}/", allow_private=True)
+        assert error.reason == "private_address"
+    assert server.connection_count == before
 
 
 def test_what_goes_out_is_what_the_address_says() -> None:

@@ -3,6 +3,8 @@
 import asyncio
 import gzip
 import logging
+import pickle
+import random
 import ssl
 import subprocess
 import sys
@@ -27,6 +29,7 @@ _LIMITS = FetchLimits(
     read_timeout=0.3,
     deadline=0.8,
 )
+_NOISE = random.Random(1).randbytes(50_000)  # noqa: S311 - only to be hard to pack
 _PAGE = b"<p>The harbour commission meets on Tuesday.</p>" * 40
 
 
@@ -80,13 +83,42 @@ def test_packed_bodies_are_unpacked(server: Hostile, encoding: str) -> None:
     assert response.byte_count == len(packed)
 
 
+PARTED: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": lambda data: gzip.compress(data[:99]) + gzip.compress(data[99:]) + bytes(8),
+    "zstd": lambda data: zstandard.compress(data[:99]) + zstandard.compress(data[99:]),
+}
+
+
+@pytest.mark.parametrize("encoding", PARTED)
+def test_a_body_packed_in_parts_is_whole(server: Hostile, encoding: str) -> None:
+    server.says("/", ok(PARTED[encoding](_PAGE), f"Content-Encoding: {encoding}"))
+    assert _get(server.url()).body == _PAGE
+
+
+def test_any_etag_can_be_sent_back(server: Hostile) -> None:
+    server.says("/", ok(_PAGE, 'ETag: "\xe9\xff"'))
+    tag = dict(_get(server.url()).headers)["etag"]
+    _get(server.url(), {"If-None-Match": tag})
+    assert b'If-None-Match: "\xe9\xff"' in server.heads[1]
+
+
+def test_a_refusal_survives_the_way_between_processes() -> None:
+    error = pickle.loads(pickle.dumps(FetchError("timeout", "too slow", transient=True)))  # noqa: S301 - our own
+    assert (error.reason, error.detail, error.transient, str(error)) == (
+        "timeout",
+        "too slow",
+        True,
+        "too slow",
+    )
+
+
 def test_redirects_are_followed_and_told(server: Hostile) -> None:
     server.says("/1", redirect("/2"))
-    server.says("/2", redirect("/drei/ü"))
-    server.says("/drei/%C3%BC", ok(_PAGE))
+    server.says("/2", redirect("/drei oder/ü"))
+    server.says("/drei%20oder/%C3%BC", ok(_PAGE))
     response = _get(server.url("/1"))
-    assert (response.url, response.final_url) == (server.url("/1"), server.url("/drei/ü"))
-    assert server.asked == ["/1", "/2", "/drei/%C3%BC"]
+    assert (response.url, response.final_url) == (server.url("/1"), server.url("/drei%20oder/ü"))
+    assert server.asked == ["/1", "/2", "/drei%20oder/%C3%BC"]
 
 
 @pytest.mark.parametrize("status", [304, 404, 410, 429, 500, 503])
@@ -140,6 +172,16 @@ async def _endless_header(_: asyncio.StreamReader, writer: asyncio.StreamWriter)
         await writer.drain()
 
 
+def _endless(head: bytes, again: bytes) -> Answer:
+    async def answer(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(head)
+        while True:
+            writer.write(again)
+            await writer.drain()
+
+    return answer
+
+
 async def _endless_body(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n")
     while True:
@@ -147,21 +189,24 @@ async def _endless_body(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -
         await writer.drain()
 
 
-async def _endless_chunks(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n")
-    while True:
-        writer.write(b"1\r\na\r\n" * 500)
-        await writer.drain()
-
-
+_CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
 SLOW: dict[str, tuple[Answer, set[str]]] = {
     "no answer": (_silent, {"timeout"}),
     "headers drip": (_drip(b"HTTP/1.1 200 OK\r\nX-Long: " + b"a" * 400, 0.05), {"deadline"}),
     "body drips": (_drip(ok(b"a" * 4000), 0.01), {"deadline"}),
     "informational answers without end": (_endless_informational, {"deadline"}),
-    "headers without end": (_endless_header, {"broken_http"}),
+    "headers without end": (_endless_header, {"headers_too_large"}),
+    "informational answers in floods": (
+        _endless(b"", b"HTTP/1.1 103 Early Hints\r\n\r\n" * 500),
+        {"headers_too_large"},
+    ),
+    "chunks of single bytes": (_endless(_CHUNKED, b"1\r\na\r\n" * 500), {"broken_http"}),
+    "chunks with more beside them than in them": (
+        _endless(_CHUNKED, b"1;" + b"a" * 50_000 + b"\r\na\r\n"),
+        {"too_large"},
+    ),
     "body without end": (_endless_body, {"too_large"}),
-    "chunks without end": (_endless_chunks, {"too_large"}),
+    "chunks without end": (_endless(_CHUNKED, b"20\r\n" + b"a" * 32 + b"\r\n"), {"too_large"}),
 }
 
 
@@ -190,6 +235,11 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "chunk cut off": (_HEAD + b"Transfer-Encoding: chunked\r\n\r\n10\r\n<p>", "broken_http"),
     "no gzip": (ok(b"\x1f\x8b\x08garbage", "Content-Encoding: gzip"), "broken_encoding"),
     "gzip cut off": (ok(gzip.compress(_PAGE)[:50], "Content-Encoding: gzip"), "broken_encoding"),
+    "zstd cut off": (
+        ok(zstandard.compress(_NOISE)[:30_000], "Content-Encoding: zstd"),
+        "broken_encoding",
+    ),
+    "gzip in a thousand parts": (ok(gzip.compress(b"a") * 1000, "Content-Encoding: gzip"), "broken_encoding"),
     "unknown packing": (ok(_PAGE, "Content-Encoding: lzma"), "broken_encoding"),
     "packed too often": (ok(_PAGE, "Content-Encoding: gzip, gzip, gzip, gzip, gzip"), "broken_encoding"),
     "large headers": (ok(_PAGE, "X-Large: " + "a" * 9000), "headers_too_large"),
@@ -240,6 +290,33 @@ def test_a_connection_serves_several_requests() -> None:
         server.answers["/"] = answer
         asyncio.run(ask(server.url()))
         assert server.connection_count == 1
+
+
+def test_many_hosts_keep_their_connections_and_a_closed_one_is_made_anew() -> None:
+    """As many hosts as are kept and one more: the first has to connect again, the last has not."""
+    page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 3\r\n\r\n<p>"
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(page)
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(page)
+
+    async def here(_host: str, _port: int) -> list[str]:
+        return ["127.0.0.1"]
+
+    async def ask(server: Hostile) -> list[int]:
+        url = f"http://host-{{}}.example:{server.port}/"
+        counts = []
+        async with Client(_LIMITS, user_agent="Copydesk/test", allow_private=True, resolve=here) as client:
+            for number in [*range(257), 256, 0, 256]:
+                await client.get(url.format(number))
+                counts.append(server.connection_count)
+        return counts
+
+    with hostile_server() as server:
+        server.answers["/"] = answer
+        *_, all_of_them, last, first, last_closed = asyncio.run(ask(server))
+    assert (all_of_them, last, first, last_closed) == (257, 257, 258, 259)
 
 
 def _certificate(folder: Path, name: str) -> tuple[Path, Path]:
@@ -323,9 +400,10 @@ def test_no_credentials_are_logged(server: Hostile, caplog: pytest.LogCaptureFix
     caplog.set_level(logging.DEBUG)
     server.says("/?token=hidden", ok(_PAGE))
     _get(server.url("/?token=hidden"))
-    error = _refusal("http://user:hidden@127.0.0.1/")
-    ours = [record.getMessage() for record in caplog.records if record.name.startswith("copydesk")]
-    assert "hidden" not in " ".join([str(error), *ours])
+    server.says("/away", redirect("http://user:hidden@127.0.0.1/\r\nSet-Cookie: id=hidden"))
+    errors = [_refusal("http://user:hidden@127.0.0.1/"), _refusal(server.url("/away"))]
+    assert [error.reason for error in errors] == ["credentials", "credentials"]
+    assert "hidden" not in " ".join([*map(str, errors), *(record.getMessage() for record in caplog.records)])
 
 
 BOMBS: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
