@@ -26,7 +26,9 @@ class Settings(BaseSettings):
     )
 
     fetch_contact: str = ""  # an address for webmasters, shown in the user agent
-    fetch_interval: float = Field(default=1.0, ge=0)  # seconds between two requests to a host
+    fetch_interval: float = Field(
+        default=1.0, ge=0
+    )  # seconds from the end of a request to a host to the next
     fetch_budget: int = Field(default=2000, ge=1)  # requests to a host a day
     fetch_concurrency: int = Field(default=64, ge=1)  # requests under way at once
     fetch_max_bytes: int = Field(default=8 * 2**20, ge=1)  # of one answer, unpacked

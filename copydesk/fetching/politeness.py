@@ -21,7 +21,8 @@ class Host:
     (the circuit breaker of Michael Nygard, "Release It!", 2007).
     """
 
-    interval: float = 1.0  # seconds between the beginnings of two requests
+    # Seconds from the end of a request to the next: when in between a server sees it, only the server knows.
+    interval: float = 1.0
     longest_delay: float = 60.0  # seconds: a Crawl-delay above counts as this
     longest_pause: float = _DAY  # seconds: a Retry-After above counts as this
     daily_budget: int | None = None  # requests a UTC day
@@ -63,6 +64,7 @@ class Host:
     def finish(self, now: float, status: int | None, retry_after: str | None = None) -> None:
         """End the request with its status, or None where the network failed, and the header Retry-After if it came."""
         self.is_under_way = False
+        self.ready_at = max(self.ready_at, now + self.interval)
         if not is_transient(status):
             self.failure_count = self.rest_count = 0
             return

@@ -279,14 +279,13 @@ class TestFirstRun:
         assert rows["robots_rule"].to_list() == ["Disallow: /private/ (line 2)"]
 
     def test_politeness_is_kept_as_the_server_saw_it(self, desk: Desk) -> None:
-        """A busy machine notes a request late, and the next one in time: a single gap may look half as long."""
         for host in range(HOSTS):
             moments = [one.moment for one in desk.site.asked(host)]
+            shortest = min((later - one for one, later in pairwise(moments)), default=1)
             wanted = CRAWL_DELAY if host == 7 else INTERVAL
-            if host == 5 or len(moments) < 2:  # redirects on one host follow at once
+            if host == 5:  # redirects on one host follow at once
                 continue
-            assert min(later - one for one, later in pairwise(moments)) > wanted / 2, f"host {host}"
-            assert moments[-1] - moments[0] > (len(moments) - 1) * wanted - 0.1, f"host {host}"
+            assert shortest >= wanted, f"host {host}"
 
     def test_the_user_agent_names_project_and_contact(self, desk: Desk) -> None:
         agents = {one.headers["user-agent"] for one in desk.site.log}

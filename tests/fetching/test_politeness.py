@@ -17,16 +17,16 @@ def ask(host: Host, now: float, status: int | None = 200, retry_after: str | Non
     host.finish(now, status, retry_after)
 
 
-def test_the_interval_lies_between_the_beginnings_of_requests() -> None:
+def test_the_interval_lies_between_the_end_of_a_request_and_the_next() -> None:
     host = Host(interval=2)
     assert host.wait(NOON) == 0
     host.take(NOON)
     assert host.wait(NOON + 10) == inf
     host.finish(NOON + 0.5, 200)
-    assert host.wait(NOON + 0.5) == 1.5
+    assert host.wait(NOON + 0.5) == 2
     with pytest.raises(ValueError, match="must not be asked yet"):
-        host.take(NOON + 1)
-    assert host.wait(NOON + 2) == 0
+        host.take(NOON + 2)
+    assert host.wait(NOON + 2.5) == 0
 
 
 @pytest.mark.parametrize(("delay", "interval"), [(None, 1), (0.2, 1), (10, 10), (900, 60)])
