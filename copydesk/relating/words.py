@@ -12,6 +12,8 @@ from functools import cache, cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from copydesk.cleaning.labeller.characters import lower_case
+
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
 
@@ -93,7 +95,7 @@ def _hash(codes: NDArray[np.uint32], starts: Ints, stops: Ints) -> Hashes:
     sizes = np.minimum(stops - starts, _LONGEST)
     firsts = np.cumsum(sizes) - sizes
     places = np.arange(int(sizes.sum())) - np.repeat(firsts, sizes)
-    letters = _lower_case().take(codes[np.repeat(starts, sizes) + places])
+    letters = lower_case().take(codes[np.repeat(starts, sizes) + places])
     sums: Hashes = np.add.reduceat(letters * _POWERS[places], firsts)
     return mixed(sums)
 
@@ -111,11 +113,3 @@ def _kinds() -> NDArray[np.uint8]:
         kinds[first : last + 1] *= _WIDE
     kinds[0xFFFF] = _LETTER
     return kinds
-
-
-@cache
-def _lower_case() -> Hashes:
-    lowered = [chr(code).lower() for code in range(0x10000)]
-    return np.array(
-        [ord(one) if len(one) == 1 else code for code, one in enumerate(lowered)], dtype=np.uint64
-    )

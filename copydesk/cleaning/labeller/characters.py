@@ -124,7 +124,7 @@ def _hash(codes: Ints, starts: Ints, stops: Ints) -> Hashes:
     sizes = np.minimum(stops - starts, len(_POWERS))
     firsts = np.cumsum(sizes) - sizes
     places = np.arange(int(sizes.sum())) - np.repeat(firsts, sizes)
-    letters = _lower_case().take(codes[np.repeat(starts, sizes) + places])
+    letters = lower_case().take(codes[np.repeat(starts, sizes) + places])
     hashes: Hashes = np.add.reduceat(letters * _POWERS[places], firsts) if len(firsts) else letters
     return hashes
 
@@ -148,7 +148,8 @@ def _word_kinds() -> NDArray[np.uint8]:
 
 
 @cache
-def _lower_case() -> Hashes:
+def lower_case() -> Hashes:
+    """Give the small letter of each character of the basic plane, as codes."""
     lowered = [chr(code).lower() for code in range(0x10000)]
     return np.array(
         [ord(one) if len(one) == 1 else code for code, one in enumerate(lowered)], dtype=np.uint64
