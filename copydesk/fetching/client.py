@@ -3,8 +3,8 @@
 import asyncio
 import ssl
 import time
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
 from urllib.parse import urljoin
@@ -19,7 +19,7 @@ from copydesk.fetching.connecting import BoundedStream, CheckedBackend, Connecti
 from copydesk.reading.transport import read_transport
 
 Headers = tuple[tuple[str, str], ...]
-MayFollow = Callable[[str], bool]
+MayFollow = Callable[[str], Awaitable[bool]]
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_OF_OTHERS = 65_536  # bytes read of an answer that is no document
@@ -107,46 +107,38 @@ class Client:
     ) -> Response:
         """Ask for an address; each target of a redirect is shown to `may_follow` before it is visited.
 
-        Raises FetchError, and nothing else, where there is no answer within the limits.
+        The deadline does not count the time that `may_follow` takes. Raises FetchError, and nothing else, where there
+        is no answer within the limits.
         """
-        started = time.monotonic()
-        try:
-            async with asyncio.timeout(self._limits.deadline):
-                return await self._follow(url, headers or {}, may_follow, started)
-        except TimeoutError as error:
-            told = f"The answer was not complete after {self._limits.deadline:g} seconds"
-            raise FetchError("deadline", told, transient=True) from error
-        except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, OSError) as error:
-            raise _explain(error) from error
-
-    async def _follow(
-        self, url: str, headers: Mapping[str, str], may_follow: MayFollow | None, started: float
-    ) -> Response:
-        here = url
+        here, seconds = url, 0.0
         for _ in range(self._limits.max_redirects + 1):
-            target = read_target(here, allow_private=self._allow_private)
-            async with self._connections.send(self._request(target, headers)) as answer:
-                told = self._read_headers(answer)
-                location = dict(told).get("location")
-                if answer.status not in _REDIRECTS or not location:
-                    body, byte_count = await self._read_body(answer, told)
-                    transport = read_transport("\n".join(map(": ".join, told)))
-                    seconds = time.monotonic() - started
-                    return Response(
-                        url,
-                        here,
-                        answer.status,
-                        told,
-                        body,
-                        _media_type(told),
-                        transport.charset,
-                        byte_count,
-                        seconds,
-                    )
-            here = _target_of(here, location)
-            if may_follow is not None and not may_follow(here):
+            started = time.monotonic()
+            answer = await self._visit(here, headers or {}, self._limits.deadline - seconds)
+            seconds += time.monotonic() - started
+            if isinstance(answer, Response):
+                return replace(answer, url=url, seconds=seconds)
+            here = answer
+            if may_follow is not None and not await may_follow(here):
                 raise FetchError("redirect_refused", "It leads to an address that may not be asked for")
         raise FetchError("too_many_redirects", "It leads from address to address without end")
+
+    async def _visit(self, url: str, headers: Mapping[str, str], seconds: float) -> Response | str:
+        """Make one request within some seconds; give the answer, or where it leads."""
+        request = self._request(read_target(url, allow_private=self._allow_private), headers)
+        try:
+            async with asyncio.timeout(seconds), self._connections.send(request) as answer:
+                told = self._read_headers(answer)
+                location = dict(told).get("location")
+                if answer.status in _REDIRECTS and location:
+                    return _target_of(url, location)
+                body, byte_count = await self._read_body(answer, told)
+        except TimeoutError as error:
+            late = f"The answer was not complete after {self._limits.deadline:g} seconds"
+            raise FetchError("deadline", late, transient=True) from error
+        except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, OSError) as error:
+            raise _explain(error) from error
+        charset = read_transport("\n".join(map(": ".join, told))).charset
+        return Response(url, url, answer.status, told, body, _media_type(told), charset, byte_count, seconds=0.0)
 
     def _request(self, target: Target, more: Mapping[str, str]) -> httpcore.Request:
         """Put a request together; headers are encoded as those that come are decoded: an ETag may hold any byte."""

@@ -30,6 +30,7 @@ _SOURCE_TYPES = (
     *("application/xml", "text/xml", "application/gzip", "application/x-gzip", "application/octet-stream"),
 )
 _MOST_HOPS = 5  # from host to host
+_FOUND = 302
 
 
 @dataclass(slots=True)
@@ -234,7 +235,7 @@ class Crawl:
         finally:
             site.host.finish(time.time(), status, pause)
 
-    def _may_follow(self, site: Site, url: str, elsewhere: list[str]) -> bool:
+    async def _may_follow(self, site: Site, url: str, elsewhere: list[str]) -> bool:
         """Follow redirects on the same host where robots.txt allows it; those to others are asked on their own."""
         assert site.robots is not None  # noqa: S101 - `needs_robots` came first
         try:
@@ -243,7 +244,22 @@ class Crawl:
             return True  # the client refuses it with its own reason
         if not is_same:
             elsewhere.append(url)
-        return is_same and site.robots.verdict(url, self._agent).allowed
+        if not is_same or not site.robots.verdict(url, self._agent).allowed:
+            return False
+        await self._pace(site)
+        return True
+
+    async def _pace(self, site: Site) -> None:
+        """Leave a host alone between the hops of a redirect as between any two requests.
+
+        Raises FetchError where that takes longer than a run waits.
+        """
+        site.host.finish(time.time(), _FOUND)
+        while delay := site.host.wait(time.time()):
+            if delay > self._settings.fetch_patience:
+                raise FetchError("host_not_ready", "The host must be left alone for longer", transient=True)
+            await asyncio.sleep(delay)
+        site.host.take(time.time())
 
     def _moved(self, asked: Fetch, target: str) -> Outcome:
         """Let another host be asked at its own pace and by its own robots.txt."""

@@ -121,6 +121,27 @@ def test_redirects_are_followed_and_told(server: Hostile) -> None:
     assert server.asked == ["/1", "/2", "/drei%20oder/%C3%BC"]
 
 
+def test_who_follows_may_take_longer_than_the_deadline_and_may_refuse(server: Hostile) -> None:
+    server.says("/1", redirect("/2"))
+    server.says("/2", ok(_PAGE))
+
+    async def ask(answer: bool) -> Response:
+        async def may_follow(_: str) -> bool:
+            await asyncio.sleep(_LIMITS.deadline + 0.1)
+            return answer
+
+        async with Client(_LIMITS, user_agent="Copydesk/test", allow_private=True) as client:
+            return await client.get(server.url("/1"), may_follow=may_follow)
+
+    response = asyncio.run(ask(answer=True))
+    assert response.body == _PAGE
+    assert response.seconds < _LIMITS.deadline
+    with pytest.raises(FetchError) as caught:
+        asyncio.run(ask(answer=False))
+    assert caught.value.reason == "redirect_refused"
+    assert server.asked == ["/1", "/2", "/1"]
+
+
 @pytest.mark.parametrize("status", [304, 404, 410, 429, 500, 503])
 def test_other_statuses_are_answers(server: Hostile, status: int) -> None:
     server.says("/", f"HTTP/1.1 {status} Said\r\nRetry-After: 7\r\nContent-Type: image/png\r\n\r\n".encode())
