@@ -138,7 +138,9 @@ class Client:
         except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, OSError) as error:
             raise _explain(error) from error
         charset = read_transport("\n".join(map(": ".join, told))).charset
-        return Response(url, url, answer.status, told, body, _media_type(told), charset, byte_count, seconds=0.0)
+        return Response(
+            url, url, answer.status, told, body, _media_type(told), charset, byte_count, seconds=0.0
+        )
 
     def _request(self, target: Target, more: Mapping[str, str]) -> httpcore.Request:
         """Put a request together; headers are encoded as those that come are decoded: an ETag may hold any byte."""
