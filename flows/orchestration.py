@@ -1,11 +1,12 @@
 """What the flows share: stages as named task runs, settings from parameters, the state a run ends in."""
 
 import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from prefect import task
+from prefect import get_client, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
@@ -93,3 +94,16 @@ def conclude(report: RunReport) -> State[RunReport]:
     if counts.quarantined_count:
         return Completed(name="Completed with rejects", message=summary, data=report)
     return Completed(message=summary, data=report)
+
+
+def start_server() -> None:
+    """Start Prefect's temporary server, where no other is configured, deaf to Ctrl-C.
+
+    A terminal sends Ctrl-C to all that it runs. Without its server an interrupted flow tries for minutes to tell how it
+    ended; Prefect stops the server when this process ends.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # a process inherits it
+    try:
+        get_client(sync_client=True)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -31,7 +31,8 @@ def ingest(
 ) -> None:
     """Take files in: clean, check, load what is new, quarantine what does not pass, publish.
 
-    Reads .txt, .html and .jsonl, each also gzipped; other names by content. Running again loads nothing twice.
+    Reads .txt, .html, .jsonl and web archives (.warc, .wet), each also gzipped; other names by content. Running
+    again loads nothing twice.
     """
     from flows.detection import server_configured
 
@@ -161,6 +162,7 @@ def _run_flow(name: str, *, settings: "Settings", **given: Any) -> "RunReport":
     """Run the pipeline as a flow and give its report, whatever state it ends in."""
     from flows.fetch import fetch as fetch_flow
     from flows.ingest import ingest as ingest_flow
+    from flows.orchestration import start_server
     from flows.rebuild import rebuild as rebuild_flow
 
     common: dict[str, Any] = {"database": str(settings.database), "workers": settings.workers}
@@ -171,6 +173,7 @@ def _run_flow(name: str, *, settings: "Settings", **given: Any) -> "RunReport":
         "ingest": ingest_flow,
         "rebuild": rebuild_flow,
     }
+    start_server()
     state = flows[name](**given, **common, return_state=True)
     result = state.result(raise_on_failure=False)
     if isinstance(result, Exception):

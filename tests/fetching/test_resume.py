@@ -1,5 +1,6 @@
 """A thousand addresses of which a third fail, kills and stops in mid-fetch: the ledger is complete all the same."""
 
+import os
 import resource
 import signal
 import subprocess
@@ -91,7 +92,10 @@ def test_a_thousand_addresses_of_which_a_third_fail_are_all_accounted_for(site: 
 
 
 def _start(
-    folder: Path, more: Mapping[str, str] = MappingProxyType({}), before: Callable[[], None] | None = None
+    folder: Path,
+    more: Mapping[str, str] = MappingProxyType({}),
+    before: Callable[[], None] | None = None,
+    *options: str,
 ) -> "subprocess.Popen[bytes]":
     environment = (
         QUIET
@@ -103,7 +107,7 @@ def _start(
         | dict(more)
     )
     return subprocess.Popen(
-        [COPYDESK, "fetch", "--urls", "urls.txt", "--allow-private"],
+        [COPYDESK, "fetch", "--urls", "urls.txt", "--allow-private", *options],
         cwd=folder,
         env=environment,
         stdout=subprocess.PIPE,
@@ -172,6 +176,29 @@ def test_a_stop_lands_and_enters_what_was_fetched(site: Site, tmp_path: Path, st
         process.communicate()
     assert process.returncode == 0
     _assert_complete(tmp_path, count)
+
+
+def test_ctrl_c_ends_a_flow_that_has_a_server_of_its_own(site: Site, tmp_path: Path) -> None:
+    """A terminal sends Ctrl-C to the whole group, the temporary server among it."""
+    count = 200
+    (tmp_path / "urls.txt").write_text("\n".join(_put_pages(site, count)), "utf-8")
+    more = {"PREFECT_HOME": str(tmp_path / "prefect"), "COPYDESK_SHARD_DOCUMENTS": "2000"}
+    with _start(tmp_path, more, _new_group, "--prefect") as process:
+        _wait(lambda: len(_page_requests(site)) > 60)
+        os.killpg(process.pid, signal.SIGINT)
+        _, told = process.communicate(
+            timeout=60
+        )  # without its server it would try for minutes to tell its end
+    assert process.returncode == 130, told
+    assert b"run the same command again" in told
+    with _start(tmp_path) as process:
+        process.communicate()
+    assert process.returncode == 0
+    _assert_complete(tmp_path, count)
+
+
+def _new_group() -> None:
+    os.setpgrp()
 
 
 def test_a_database_that_is_being_written_is_one_sentence(tmp_path: Path) -> None:
