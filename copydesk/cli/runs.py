@@ -31,8 +31,7 @@ def ingest(
 ) -> None:
     """Take files in: clean, check, load what is new, quarantine what does not pass, publish.
 
-    Reads .txt, .html, .jsonl and web archives (.warc, .wet), each also gzipped; other names by content. Running
-    again loads nothing twice.
+    Reads .txt, .html, .jsonl, .warc, .wet, also gzipped; others by content. Running again loads nothing twice.
     """
     from flows.detection import server_configured
 
