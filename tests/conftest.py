@@ -9,10 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from flows.up import free_port, running_server, server_environment
 
 os.environ.setdefault("COPYDESK_RELATE", "true")  # every run of the tests also finds who copied whom
+
+# The same examples at every run, however slow the machine.
+settings.register_profile("suite", deadline=None, derandomize=True, database=None)
+settings.load_profile("suite")
 
 ROOT = Path(__file__).resolve().parent.parent
 

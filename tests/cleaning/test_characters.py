@@ -40,14 +40,14 @@ def kind(character: str) -> int:
     return 2 if character.isdecimal() else int(character.isalnum())
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@settings(max_examples=200)
 @given(LINES)
 def test_words_are_runs_of_letters_or_of_digits(lines: list[str]) -> None:
     expected = [["".join(run) for which, run in groupby(line, kind) if which] for line in lines]
     assert words_of(lines) == expected
 
 
-@settings(max_examples=100, deadline=None, derandomize=True, database=None)
+@settings(max_examples=100)
 @given(LINES)
 def test_counts_are_those_of_each_line(lines: list[str]) -> None:
     counts = read_characters(lines).counts

@@ -68,7 +68,7 @@ def test_every_feature_the_trees_ask_for_is_described(kind: Kind) -> None:
     assert np.isfinite(rows).all()
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@settings(max_examples=60)
 @given(ANY_TEXTS)
 def test_any_text_is_described_in_finite_numbers(text: str) -> None:
     here = page_of_text(text, "utf-8")
@@ -77,7 +77,7 @@ def test_any_text_is_described_in_finite_numbers(text: str) -> None:
         assert np.isfinite(describe([here], [pieces], nothing_known())).all()
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, database=None)
+@settings(max_examples=40)
 @given(ANY_MARKUP)
 def test_any_page_is_described_in_finite_numbers(markup: str) -> None:
     here = read_html(f"<html><body><p>Ferry</p>{markup}</body></html>".encode("utf-8", "replace"))
@@ -85,7 +85,7 @@ def test_any_page_is_described_in_finite_numbers(markup: str) -> None:
     assert np.isfinite(describe([here], [pieces], nothing_known())).all()
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, database=None)
+@settings(max_examples=40)
 @given(st.lists(ANY_TEXTS, min_size=2, max_size=6))
 def test_texts_are_described_together_as_they_are_alone(texts: list[str]) -> None:
     here = [page_of_text(text, "utf-8") for text in texts]
@@ -94,7 +94,7 @@ def test_texts_are_described_together_as_they_are_alone(texts: list[str]) -> Non
         assert_same_together_and_alone(*map(list, zip(*drafts, strict=True)))
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, database=None)
+@settings(max_examples=40)
 @given(st.lists(ANY_MARKUP, min_size=2, max_size=6))
 def test_pages_are_described_together_as_they_are_alone(markups: list[str]) -> None:
     claim = '<script type="application/ld+json">{"@type": "Article", "headline": "Ferry", "articleBody": "%s"}</script>'
@@ -160,7 +160,7 @@ def expected_f1(likelihoods: list[float], sizes: list[int], keep: tuple[bool, ..
     return 2 * hits / (kept_size + sum(p * size for p, size in zip(likelihoods, sizes, strict=True)))
 
 
-@settings(max_examples=100, deadline=None, derandomize=True, database=None)
+@settings(max_examples=100)
 @given(st.lists(st.tuples(st.floats(0.01, 0.99), st.integers(1, 90)), min_size=1, max_size=7))
 def test_no_other_choice_has_a_better_expected_f1(pieces: list[tuple[float, int]]) -> None:
     likelihoods, sizes = [p for p, _ in pieces], [size for _, size in pieces]
@@ -173,7 +173,7 @@ def test_nothing_to_choose_from() -> None:
     assert choose(np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.int64)).tolist() == []
 
 
-@settings(max_examples=100, deadline=None, derandomize=True, database=None)
+@settings(max_examples=100)
 @given(st.lists(st.floats(-3, 3), max_size=9))
 def test_the_best_stretch_has_the_greatest_sum(weights: list[float]) -> None:
     start, stop = best_stretch(weights)

@@ -12,8 +12,8 @@ from tests.cleaning.blocks import ANY_MARKUP, ANY_TEXTS, PARAGRAPHS, TITLES, new
 from tests.cleaning.desk import assert_in_order, assert_tiled, body, difference, verdicts
 
 EXAMPLES = int(os.environ.get("COPYDESK_EXAMPLES", "0"))
-few = settings(max_examples=EXAMPLES or 120, deadline=None, derandomize=not EXAMPLES, database=None)
-many = settings(max_examples=EXAMPLES or 300, deadline=None, derandomize=not EXAMPLES, database=None)
+few = settings(max_examples=EXAMPLES or 120, derandomize=not EXAMPLES)
+many = settings(max_examples=EXAMPLES or 300, derandomize=not EXAMPLES)
 
 MEDIA_TYPES: tuple[MediaType | None, ...] = (None, "text/plain", "text/html", "application/json")
 

@@ -206,7 +206,7 @@ def test_month_names_mean_one_month() -> None:
     assert "listopad" not in month_names() or month_names()["listopad"] == 11
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@settings(max_examples=200)
 @given(st.text(max_size=100))
 def test_any_text(text: str) -> None:
     for mention in (find_day(text), is_date_line(text), read_stamp(text)):
@@ -214,7 +214,7 @@ def test_any_text(text: str) -> None:
             assert (mention.day is None) == (mention.problem is not None)
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@settings(max_examples=200)
 @given(st.dates(min_value=date(1000, 1, 1), max_value=date(2999, 12, 31)))
 def test_iso_days_come_back(day: date) -> None:
     mention = find_day(f"on {day.isoformat()} at noon")
