@@ -4,7 +4,7 @@ import json
 from dataclasses import fields
 from importlib.metadata import version
 
-from copydesk.document import Article, Comment, MediaType, Paragraph, Quote, Span
+from copydesk.document import Article, Citation, Comment, MediaType, Paragraph, Quote, Span
 from copydesk.errors import CopydeskError, ReadError
 
 __version__ = version("copydesk")
@@ -32,8 +32,16 @@ def quotes(text: str) -> list[Quote]:
     Spans of the kinds `quote` and `interview` report speech; scare quotes, titles and terms are told by the others.
     """
     from copydesk.reporting.quotes import read_quotes
+    from copydesk.reporting.roles import with_roles
 
-    return read_quotes(text)
+    return with_roles(text, read_quotes(text))
+
+
+def citations(text: str) -> list[Citation]:
+    """Give each place of a text that leans on an outlet or agency, in order, with its cue and its offsets."""
+    from copydesk.reporting.citations import read_citations
+
+    return read_citations(text)
 
 
 def to_json(article: Article) -> str:
@@ -46,6 +54,7 @@ def to_json(article: Article) -> str:
 
 __all__ = [
     "Article",
+    "Citation",
     "Comment",
     "CopydeskError",
     "MediaType",
@@ -54,6 +63,7 @@ __all__ = [
     "ReadError",
     "Span",
     "__version__",
+    "citations",
     "clean",
     "quotes",
     "to_json",

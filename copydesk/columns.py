@@ -4,6 +4,7 @@ import gc
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,11 +12,14 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from copydesk.cleaning import clean_pages
-from copydesk.document import Article, Comment, MediaType, Page, Paragraph, Span
+from copydesk.document import Article, Citation, Comment, MediaType, Page, Paragraph, Quote, Span
 from copydesk.errors import ReadError
 from copydesk.landing import land_frames, read_raw
 from copydesk.reading import read
 from copydesk.reading.hints import parse_hints
+from copydesk.reporting.names import read_name
+from copydesk.reporting.outlets import Outlets, load_outlets
+from copydesk.reporting.said import Said, read_said
 
 # Columns of the frames that hold rejected documents.
 REJECTED_SCHEMA = pl.Schema(
@@ -88,11 +92,42 @@ _SCHEMAS: dict[str, pl.Schema] = {
             "like_count": pl.Int32(),
         }
     ),
+    "quotes": pl.Schema(
+        {
+            "document_id": pl.String(),
+            "ordinal": pl.Int32(),
+            "text": pl.String(),
+            "kind": pl.String(),
+            "speaker": pl.String(),
+            "speaker_as_written": pl.String(),
+            "speaker_kind": pl.String(),
+            "speaker_role": pl.String(),
+            "surname_key": pl.String(),
+            "given_key": pl.String(),
+            "reason": pl.String(),
+            "cue": pl.String(),
+            "start": pl.Int32(),
+            "stop": pl.Int32(),
+        }
+    ),
+    "citations": pl.Schema(
+        {
+            "document_id": pl.String(),
+            "ordinal": pl.Int32(),
+            "outlet": pl.String(),
+            "outlet_kind": pl.String(),
+            "text": pl.String(),
+            "cue": pl.String(),
+            "start": pl.Int32(),
+            "stop": pl.Int32(),
+        }
+    ),
     "rejected": REJECTED_SCHEMA,
 }
 _ARTICLE_COLUMNS = tuple(name for name in _SCHEMAS["articles"] if name != "document_id")
 
 _Columns = dict[str, list[Any]]
+_Part = Span | Paragraph | Comment | Quote | Citation
 _BATCH = 64  # documents cleaned together
 
 
@@ -110,20 +145,25 @@ class _Raw(NamedTuple):
 
 
 def clean_shard(
-    raw_path: Path, clean_folder: Path, document_ids: Iterable[str] | None = None
+    raw_path: Path,
+    clean_folder: Path,
+    document_ids: Iterable[str] | None = None,
+    outlet_aliases: Path | None = None,
 ) -> tuple[Path, float]:
     """Clean a landed shard, or some documents of it; give the folder of its frames and the seconds it took.
 
     A document that cannot be read or cleaned becomes a row of the frame `rejected`; none stops the others.
+    `outlet_aliases` is a table of outlets over the one that comes with the package; raises UsageError if it is broken.
     """
     started = time.perf_counter()
+    outlets = load_outlets(outlet_aliases)
     raw = read_raw(raw_path, document_ids)
     tables: dict[str, _Columns] = {
         name: {column: [] for column in schema} for name, schema in _SCHEMAS.items()
     }
     with rare_collections():
         for batch in _batches(raw):
-            _clean_batch(tables, batch)
+            _clean_batch(tables, batch, outlets)
     frames = {name: pl.DataFrame(tables[name], schema=schema) for name, schema in _SCHEMAS.items()}
     frames["arrivals"] = raw.select("uri", "document_id", "member", "seen_at")
     return land_frames(clean_folder, raw_path.stem, frames), time.perf_counter() - started
@@ -148,7 +188,7 @@ def _batches(raw: pl.DataFrame) -> Iterator[list[_Raw]]:
         yield batch
 
 
-def _clean_batch(tables: dict[str, _Columns], batch: Sequence[_Raw]) -> None:
+def _clean_batch(tables: dict[str, _Columns], batch: Sequence[_Raw], outlets: Outlets) -> None:
     """Read and clean documents; what cannot be read or cleaned is rejected, and takes none of the others with it."""
     read_ones: list[tuple[_Raw, Page]] = []
     for raw in batch:
@@ -157,10 +197,12 @@ def _clean_batch(tables: dict[str, _Columns], batch: Sequence[_Raw]) -> None:
         elif page := _read(tables, raw, raw.data):
             read_ones.append((raw, page))
     for raw, article in _cleaned(read_ones):
-        if isinstance(article, Article):
-            _add_article(tables, raw.document_id, len(raw.data or b""), article)
-        else:
-            _reject(tables, raw, "clean", article)
+        said = _said(article, outlets) if isinstance(article, Article) else article
+        if isinstance(article, Article) and isinstance(said, Said):
+            _add_article(tables, raw.document_id, len(raw.data or b""), _with_agency(article, outlets))
+            _add_said(tables, raw.document_id, said)
+        elif isinstance(said, Exception):
+            _reject(tables, raw, "clean", said)
 
 
 def _read(tables: dict[str, _Columns], raw: _Raw, data: bytes) -> Page | None:
@@ -187,6 +229,19 @@ def _cleaned(read_ones: Sequence[tuple[_Raw, Page]]) -> Iterator[tuple[_Raw, Art
         yield from zip((raw for raw, _ in read_ones), articles, strict=True)
 
 
+def _said(article: Article, outlets: Outlets) -> Said | Exception:
+    try:
+        return read_said(article.body, outlets)
+    except Exception as error:  # one document's fault must not take the batch with it
+        return error
+
+
+def _with_agency(article: Article, outlets: Outlets) -> Article:
+    """Call the agency of the dateline as citations do, also where the user's table names it otherwise."""
+    known = outlets.find(article.agency) if article.agency else None
+    return replace(article, agency=known.name) if known else article
+
+
 def _reject(tables: dict[str, _Columns], raw: _Raw, stage: str, error: Exception) -> None:
     # The class alone: an exception's text may quote the document.
     told = f"Cleaning raised {type(error).__name__}"
@@ -204,13 +259,22 @@ def _add_article(tables: dict[str, _Columns], document_id: str, byte_count: int,
     _add_parts(tables["comments"], document_id, article.comments)
 
 
+def _add_said(tables: dict[str, _Columns], document_id: str, said: Said) -> None:
+    _add_parts(tables["quotes"], document_id, said.quotes)
+    for quote in said.quotes:
+        name = read_name(quote.speaker) if quote.speaker and quote.speaker_kind == "person" else None
+        tables["quotes"]["surname_key"].append(name.surname if name else None)
+        tables["quotes"]["given_key"].append(name.given if name else None)
+    _add_parts(tables["citations"], document_id, said.citations)
+
+
 def _add_row(columns: _Columns, row: Sequence[object]) -> None:
     for values, value in zip(columns.values(), row, strict=True):
         values.append(value)
 
 
-def _add_parts(columns: _Columns, document_id: str, parts: Sequence[Span | Paragraph | Comment]) -> None:
-    """Add spans, paragraphs or comments, column by column: a field of theirs is a column by the same name."""
+def _add_parts(columns: _Columns, document_id: str, parts: Sequence[_Part]) -> None:
+    """Add parts of a document, column by column: a field of theirs is a column by the same name."""
     if not parts:
         return
     columns["document_id"] += [document_id] * len(parts)

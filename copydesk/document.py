@@ -28,6 +28,7 @@ Role = Literal[
 # What a span in quotation marks is; only the first two report speech.
 QuoteKind = Literal["quote", "interview", "scare", "title", "term"]
 SpeakerKind = Literal["person", "group", "unnamed", "document"]
+SpeakerRole = Literal["official", "expert", "business", "civic", "media", "witness", "unnamed"]
 
 
 def identify(data: bytes) -> str:
@@ -142,6 +143,18 @@ class Quote(NamedTuple):
     speaker_kind: SpeakerKind | None
     reason: str | None
     cue: str | None  # the word that gives the span to its speaker
+    start: int
+    stop: int
+    speaker_role: SpeakerRole | None = None  # as the words beside the speaker's name tell
+
+
+class Citation(NamedTuple):
+    """A place of an article that leans on an outlet or agency: its name and how it is cited."""
+
+    outlet: str  # the one name of all its spellings; as written where no table knows it
+    outlet_kind: str | None
+    text: str  # as written
+    cue: str  # the word that makes a source of it; `dateline` where it signs the dispatch
     start: int
     stop: int
 

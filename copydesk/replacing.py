@@ -19,7 +19,7 @@ from copydesk.loading import (
 )
 
 # Tables keyed by document that cleaning fills; sightings and quarantine are the ledger's own.
-_DOCUMENT_TABLES = ("documents", "articles", "spans", "paragraphs", "comments")
+_DOCUMENT_TABLES = ("documents", "articles", "spans", "paragraphs", "comments", "quotes", "citations")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ class Settings(BaseSettings):
     shard_bytes: int = Field(default=32 * 2**20, ge=1)
     max_bytes: int = Field(default=16 * 2**20, ge=1)  # of one document; larger ones are quarantined
     max_unpacked_ratio: int = Field(default=200, ge=1)  # of a gzip file; more is taken for a bomb
+    outlet_aliases: Path | None = None  # a table of outlets and their spellings, over sql/outlet_aliases.csv
     memory_limit: str = "320MB"  # of the database engine
     relate: bool = (
         False  # compare what is new with all before it: a run over texts much alike takes thrice as long

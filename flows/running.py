@@ -114,7 +114,11 @@ class Run:
         under_way: deque[tuple[RawShard, Pending[tuple[Path, float]]]] = deque()
         for shard in shards:
             clean = partial(
-                clean_shard, shard.path, self.settings.clean_folder, replay.only if replay else None
+                clean_shard,
+                shard.path,
+                self.settings.clean_folder,
+                replay.only if replay else None,
+                self.settings.outlet_aliases,
             )
             pending = self.executor.submit(
                 "clean", shard.shard_id, clean, document_count=shard.document_count

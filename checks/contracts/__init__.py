@@ -13,6 +13,7 @@ from checks.contracts.ledger import CheckResults, Runs, Shards
 from checks.contracts.paragraphs import Paragraphs
 from checks.contracts.quarantine import Quarantine
 from checks.contracts.reuse import Buckets, Clusters, Passages, Shingles, Signatures
+from checks.contracts.said import Citations, Quotes
 from checks.contracts.sightings import Sightings
 from checks.contracts.spans import Spans
 
@@ -23,6 +24,8 @@ TABLES: dict[str, type[Contract]] = {
     "spans": Spans,
     "paragraphs": Paragraphs,
     "comments": Comments,
+    "quotes": Quotes,
+    "citations": Citations,
     "passages": Passages,
     "clusters": Clusters,
     "signatures": Signatures,
@@ -37,6 +40,6 @@ TABLES: dict[str, type[Contract]] = {
 }
 
 # The tables a cleaned document fills, all keyed by document_id.
-DOCUMENT_TABLES = ("documents", "articles", "spans", "paragraphs", "comments")
+DOCUMENT_TABLES = ("documents", "articles", "spans", "paragraphs", "comments", "quotes", "citations")
 
 __all__ = ["DOCUMENT_TABLES", "TABLES", "Contract"]

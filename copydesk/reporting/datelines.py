@@ -5,9 +5,9 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
 
 from copydesk.reporting.dates import DayMention, find_day
+from copydesk.reporting.outlets import agency_names
 
 _REGION = r"(?:, (?:[^\W\d_][^\W\d_.'’]*\.?){1,3}(?: [^\W\d_]+){0,2}(?! ?\d))?"
 _PLACE = rf"(?P<place>[^\W\d_][^\W\d_.'’/\- ]*(?:[.'’/\- ]{{1,2}}[^\W\d_]+){{0,4}}{_REGION})"
@@ -48,19 +48,9 @@ def read_dateline(paragraph: str) -> Dateline | None:
 
 
 @cache
-def agency_names() -> dict[str, str]:
-    """Map the lower-cased spellings of agencies to one name each, from agencies.toml."""
-    spellings: dict[str, list[str]] = _wording()["agencies"]
-    return {spelling.lower(): name for name, others in spellings.items() for spelling in (name, *others)}
-
-
-@cache
 def _not_places() -> frozenset[str]:
-    return frozenset(_wording()["not_places"])
-
-
-def _wording() -> dict[str, Any]:
-    return tomllib.loads(resources.files("copydesk.reporting").joinpath("agencies.toml").read_text("utf-8"))
+    text = resources.files("copydesk.reporting").joinpath("not_places.toml").read_text("utf-8")
+    return frozenset(tomllib.loads(text)["not_places"])
 
 
 def _dateline(match: re.Match[str]) -> Dateline:

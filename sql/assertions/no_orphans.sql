@@ -1,4 +1,4 @@
--- Every sighting, span, paragraph and comment belongs to a document.
+-- Every sighting, span, paragraph, comment, quote and citation belongs to a document.
 -- severity: fail
 with rows_of_documents as (
     select
@@ -20,6 +20,16 @@ with rows_of_documents as (
         document_id,
         'comments' as table_name
     from comments
+    union
+    select
+        document_id,
+        'quotes' as table_name
+    from quotes
+    union
+    select
+        document_id,
+        'citations' as table_name
+    from citations
 )
 
 select

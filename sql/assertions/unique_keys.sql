@@ -51,6 +51,22 @@ with repeated as (
     union all
     select
         document_id,
+        'quotes' as table_name,
+        concat_ws(', ', document_id, ordinal) as key
+    from quotes
+    group by document_id, ordinal
+    having count(*) > 1
+    union all
+    select
+        document_id,
+        'citations' as table_name,
+        concat_ws(', ', document_id, ordinal) as key
+    from citations
+    group by document_id, ordinal
+    having count(*) > 1
+    union all
+    select
+        document_id,
         'passages' as table_name,
         concat_ws(', ', document_id, other_document_id, start) as key
     from passages

@@ -46,7 +46,17 @@ def sound_spans() -> list[dict[str, Any]]:
 def frames_of(count: int = 2) -> Frames:
     """Give the frames of some sound documents."""
     rows: dict[str, list[dict[str, Any]]] = {
-        name: [] for name in ("documents", "articles", "spans", "paragraphs", "comments", "arrivals")
+        name: []
+        for name in (
+            "documents",
+            "articles",
+            "spans",
+            "paragraphs",
+            "comments",
+            "quotes",
+            "citations",
+            "arrivals",
+        )
     }
     for number in range(count):
         document_id = {"document_id": identity(number)}
@@ -55,6 +65,8 @@ def frames_of(count: int = 2) -> Frames:
         rows["spans"] += [document_id | span for span in sound_spans()]
         rows["paragraphs"].append(document_id | _PARAGRAPH)
         rows["comments"].append(document_id | _COMMENT)
+        rows["quotes"].append(document_id | _QUOTE)
+        rows["citations"].append(document_id | _CITATION)
         rows["arrivals"].append(
             document_id | {"uri": f"/inbox/{number}.txt", "member": False, "seen_at": None}
         )
@@ -82,6 +94,30 @@ def with_rows(frames: Frames, table: str, number: int, rows: list[dict[str, Any]
     return frames | {table: pl.concat([ours, others])}
 
 
+_QUOTE = {
+    "ordinal": 0,
+    "text": "two new ferries",
+    "kind": "quote",
+    "speaker": "the council of Ardmoor",
+    "speaker_as_written": "The council of Ardmoor",
+    "speaker_kind": "group",
+    "speaker_role": "official",
+    "surname_key": None,
+    "given_key": None,
+    "reason": None,
+    "cue": "wants",
+    "start": 36,
+    "stop": 51,
+}
+_CITATION = {
+    "ordinal": 0,
+    "outlet": "Ardmoor Ledger",
+    "outlet_kind": "newspaper",
+    "text": "Ardmoor",
+    "cue": "told",
+    "start": 15,
+    "stop": 22,
+}
 _DOCUMENT = {
     "media_type": "text/plain",
     "encoding": "utf-8",
@@ -127,4 +163,7 @@ _TYPES: dict[str, pl.DataType | type[pl.DataType]] = {
     "start": pl.Int32,
     "stop": pl.Int32,
     "like_count": pl.Int32,
+    "surname_key": pl.String,
+    "given_key": pl.String,
+    "reason": pl.String,
 }

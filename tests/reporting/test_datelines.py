@@ -2,7 +2,8 @@
 
 import pytest
 
-from copydesk.reporting.datelines import agency_names, read_dateline
+from copydesk.reporting.datelines import read_dateline
+from copydesk.reporting.outlets import agency_names
 
 # dateline, place, agency, day as written
 DATELINES: list[tuple[str, str | None, str | None, str | None]] = [

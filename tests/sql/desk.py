@@ -52,6 +52,16 @@ DEFAULTS: dict[str, Row] = {
     "signatures": {"state": "related"},
     "buckets": {"bucket": 7},
     "shingles": {"shingle": 11, "start": 0},
+    "quotes": {
+        "ordinal": 0,
+        "text": "At last!",
+        "kind": "quote",
+        "speaker_kind": "person",
+        "cue": "said",
+        "start": 0,
+        "stop": 8,
+    },
+    "citations": {"ordinal": 0, "text": "TASS", "cue": "told", "start": 0, "stop": 4},
     "quarantine": {
         "stage": "check",
         "reason": "too_short",

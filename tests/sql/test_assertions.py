@@ -42,6 +42,10 @@ HEALTHY: Tables = {
         for ordinal, (start, stop) in enumerate([(14, 34), (36, 52)])
     ],
     "comments": [{"document_id": "harbour", "author": "Ada Quill", "text": "At last!", "like_count": 1}],
+    "quotes": [
+        {"document_id": "harbour", "text": "Nobody was", "speaker": "Ada Quill", "start": 22, "stop": 32}
+    ],
+    "citations": [{"document_id": "harbour", "outlet": "BOATS", "text": "boats", "start": 4, "stop": 9}],
     "passages": [
         {
             "document_id": "harbour",
@@ -130,6 +134,15 @@ BROKEN: list[tuple[str, str, Row]] = [
     ("no_orphans", "UPDATE spans SET document_id = 'ghost'", {"document_id": "ghost"}),
     ("no_orphans", "UPDATE paragraphs SET document_id = 'ghost'", {"document_id": "ghost"}),
     ("no_orphans", "UPDATE comments SET document_id = 'ghost'", {"document_id": "ghost"}),
+    ("no_orphans", "UPDATE quotes SET document_id = 'ghost'", {"document_id": "ghost"}),
+    ("no_orphans", "UPDATE citations SET document_id = 'ghost'", {"document_id": "ghost"}),
+    ("quotes_stand_in_bodies", "UPDATE quotes SET start = 21", {"document_id": "harbour"}),
+    ("quotes_stand_in_bodies", "UPDATE citations SET text = 'boat'", {"document_id": "harbour"}),
+    (
+        "quotes_stand_in_bodies",
+        "DELETE FROM articles WHERE document_id = 'harbour'",
+        {"document_id": "harbour"},
+    ),
     (
         "body_equals_paragraphs",
         "UPDATE paragraphs SET ordinal = 1 - ordinal WHERE document_id = 'tower'",

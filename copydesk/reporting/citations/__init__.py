@@ -1,0 +1,5 @@
+"""Which outlets and agencies an article leans on."""
+
+from copydesk.reporting.citations.reading import read_citations
+
+__all__ = ["read_citations"]

@@ -1,0 +1,142 @@
+"""Where outlets are named in a text: those of the table, and others that a word of their name or beside it gives away."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from copydesk.reporting.citations.wording import Wording
+from copydesk.reporting.outlets import Outlet, Outlets
+
+_CAPITALS = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
+_PART = rf"[{_CAPITALS}][\w’'&.\-]*"
+_RUN = rf"{_PART}(?: (?:of |and |de |della |du |& ){{0,1}}{_PART}){{0,4}}"
+_BEFORE = re.compile(rf"(?:{_PART} (?:(?:of|and|the|de|&) )?){{1,4}}$")
+_AFTER = re.compile(rf"[ «“\"„]{{1,2}}(?P<name>{_RUN})")
+_OPENED = re.compile(rf" (?P<name>{_RUN})")
+_SLASHED = re.compile(rf"(?<![^\s.])/(?P<name>[{_CAPITALS}][^/\n]{{1,30}})/(?=[.\s–—-])")
+_AS_REPORTED = re.compile(
+    rf"[Aa]s (?P<name>{_PART}) (?:has |had |previously |earlier |already ){{0,2}}(?:reported|wrote|writes|reports)\b"
+)
+_REPORTS = re.compile(rf", (?:reports|writes|informs) (?P<name>{_PART}) ?(?=[.\n])")
+_GOES_ON = re.compile(r" (?:Agency|Channel|Network|Service|Corporation|Online)\b")
+_REPORTING = frozenset(["reported", "wrote", "writes", "reports", "informs"])
+_SENTENCE_OPENERS = frozenset(
+    ["The", "In", "On", "At", "As", "By", "To", "But", "And", "According", "Meanwhile", "Earlier", "From"]
+)
+_REACH = 60  # characters
+
+
+class Mention(NamedTuple):
+    """A place where an outlet is named; `is_weak` where only the last word of the name tells that it is one."""
+
+    start: int
+    stop: int
+    outlet: Outlet
+    is_weak: bool = False
+
+
+def find_mentions(text: str, words: set[str], outlets: Outlets, wording: Wording) -> list[Mention]:
+    """Give the outlets named in a text, in order; of names that overlap the longest counts."""
+    found = [*_known(text, words, outlets), *_unknown(text, words, outlets, wording)]
+    kept: list[Mention] = []
+    for mention in sorted(found, key=lambda one: (one.start - one.stop, one.start, one.is_weak)):
+        if all(mention.stop <= other.start or other.stop <= mention.start for other in kept):
+            kept.append(mention)
+    return sorted(kept)
+
+
+def _known(text: str, words: set[str], outlets: Outlets) -> Iterator[Mention]:
+    for word in words & outlets.by_word.keys():
+        for alias in outlets.by_word[word]:
+            at = text.find(alias)
+            while at >= 0:
+                stop = at + len(alias)
+                if not (_is_inside(text[at - 1 : at]) or _is_inside(text[stop : stop + 1])):
+                    yield Mention(at, stop, outlets.by_alias[alias])
+                at = text.find(alias, stop)
+
+
+def _is_inside(character: str) -> bool:
+    return character.isalnum() or character in ("_", "@", "#")
+
+
+def _unknown(text: str, words: set[str], outlets: Outlets, wording: Wording) -> Iterator[Mention]:
+    """Give names that no table knows."""
+    for word in words & wording.strong_endings:
+        yield from _ended(text, word, outlets, is_weak=False)
+    for word in words & wording.weak_endings:
+        yield from _ended(text, word, outlets, is_weak=True)
+    for word in words & wording.openings:
+        for at in _places(text, word):
+            if match := _OPENED.match(text, at + len(word), at + len(word) + _REACH):
+                yield _mention(text, at, match.end("name"), outlets)
+    for word in words & wording.media:
+        yield from _beside(text, word, outlets, wording)
+    if "agency" in words:
+        yield from _agencies(text, outlets, wording)
+    yield from _in_phrases(text, words, outlets)
+
+
+def _ended(text: str, word: str, outlets: Outlets, *, is_weak: bool) -> Iterator[Mention]:
+    """Give the names that end with a word, such as `Harbour Gazette`."""
+    for at in _places(text, word):
+        match = _BEFORE.search(text, max(0, at - _REACH), at)
+        start = match.start() if match else at
+        start += _owner_length(text[start:at])
+        if start < at:
+            longer = _GOES_ON.match(text, at + len(word))
+            yield _mention(text, start, longer.end() if longer else at + len(word), outlets, is_weak=is_weak)
+
+
+def _owner_length(words: str) -> int:
+    """Give the length of what stands before a name with a capital and is no part of it: `In Britain's Sky`."""
+    length = 0
+    for word in words.split(" "):
+        if word in _SENTENCE_OPENERS or word.endswith(("'s", "’s")):
+            length = words.index(word, length) + len(word) + 1
+    return length
+
+
+def _beside(text: str, word: str, outlets: Outlets, wording: Wording) -> Iterator[Mention]:
+    """Give the names beside a noun for an outlet: `newspaper Dagens Nyheter`, `the Al-Arabiya television`."""
+    for at in _places(text, word):
+        if match := _AFTER.match(text, at + len(word), at + len(word) + _REACH):
+            yield _mention(text, match.start("name"), match.end("name"), outlets)
+        match = _BEFORE.search(text, max(0, at - _REACH), at)
+        is_named = match and match[0].split()[0] not in _SENTENCE_OPENERS
+        if match and is_named and " the " in f" {text[max(0, match.start() - 40) : at]}":
+            yield _mention(text, match.start(), match.end() - 1, outlets)
+
+
+def _agencies(text: str, outlets: Outlets, wording: Wording) -> Iterator[Mention]:
+    """Give the names behind `news agency`; an agency alone may be of another kind."""
+    for at in _places(text, "agency"):
+        before = text[max(0, at - 14) : at].split()
+        match = _AFTER.match(text, at + len("agency"), at + _REACH)
+        if match and before and before[-1].lower() in wording.news:
+            yield _mention(text, match.start("name"), match.end("name"), outlets)
+
+
+def _in_phrases(text: str, words: set[str], outlets: Outlets) -> Iterator[Mention]:
+    """Give names that stand where only an outlet does: `/NORDWIRE/`, `As Harbourpost wrote earlier`."""
+    patterns = [_SLASHED] if "/" in text else []
+    patterns += [] if words.isdisjoint(_REPORTING) else [_AS_REPORTED, _REPORTS]
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            yield _mention(text, match.start("name"), match.end("name"), outlets)
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        stop = at + len(word)
+        if not (_is_inside(text[at - 1 : at]) or _is_inside(text[stop : stop + 1])):
+            yield at
+        at = text.find(word, stop)
+
+
+def _mention(text: str, start: int, stop: int, outlets: Outlets, *, is_weak: bool = False) -> Mention:
+    name = text[start:stop].rstrip(".,'’")
+    for ending in ("'s", "’s"):
+        name = name.removesuffix(ending)
+    return Mention(start, start + len(name), outlets.find(name) or Outlet(name, None), is_weak)

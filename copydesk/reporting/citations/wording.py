@@ -1,0 +1,44 @@
+"""The words that tell a citation, from wording.toml."""
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+
+class Wording(NamedTuple):
+    """Lists of words, lower-cased but for those of names."""
+
+    before: frozenset[str]
+    leads: dict[str, frozenset[str]]
+    media: frozenset[str]
+    news: frozenset[str]
+    breaks: frozenset[str]
+    after: frozenset[str]
+    weak: frozenset[str]
+    of_itself: frozenset[str]
+    amid: frozenset[str]
+    staff: frozenset[str]
+    companies: frozenset[str]
+    ambiguous: frozenset[str]
+    strong_endings: frozenset[str]
+    weak_endings: frozenset[str]
+    openings: frozenset[str]
+
+
+@cache
+def load_wording() -> Wording:
+    """Read the words."""
+    told = tomllib.loads(
+        resources.files("copydesk.reporting.citations").joinpath("wording.toml").read_text("utf-8")
+    )
+    words = {name: frozenset(text.split()) for name, text in told["words"].items()}
+    endings = told["endings"]
+    return Wording(
+        before=frozenset(told["before"].split()),
+        leads={lead: frozenset(heads.split()) for lead, heads in told["leads"].items()},
+        strong_endings=frozenset(endings["strong"].split()),
+        weak_endings=frozenset(endings["weak"].split()),
+        openings=frozenset(endings["openings"].split()),
+        **words,
+    )

@@ -1,0 +1,90 @@
+"""Outlets and news agencies: one name for all their spellings, from sql/outlet_aliases.csv and the user's own table."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import NamedTuple
+
+from copydesk.errors import UsageError
+
+COLUMNS = ("outlet", "kind", "aliases")
+KINDS = frozenset(["agency", "broadcaster", "magazine", "newspaper", "site"])
+_SHORTEST_IN_CAPITALS = 4
+_WORD = re.compile(r"\w+")
+
+
+class Outlet(NamedTuple):
+    """The name under which an outlet is counted, and what it is."""
+
+    name: str
+    kind: str | None
+
+
+class Outlets:
+    """Outlets by each of their spellings, and the spellings by a word to look for."""
+
+    def __init__(self, rows: Iterable[tuple[Outlet, str]]) -> None:
+        self.by_alias: dict[str, Outlet] = {}
+        for outlet, alias in rows:
+            self.by_alias[alias] = outlet
+            if len(alias) >= _SHORTEST_IN_CAPITALS:
+                self.by_alias.setdefault(alias.upper(), outlet)
+        self.by_word: dict[str, list[str]] = {}
+        for alias in sorted(self.by_alias, key=len, reverse=True):  # the longest spelling counts
+            if words := _WORD.findall(alias):
+                self.by_word.setdefault(max(words, key=len), []).append(alias)
+
+    def find(self, name: str) -> Outlet | None:
+        """Give the outlet of a name as written, with or without the article before it."""
+        bare = name.removeprefix("the ").removeprefix("The ")
+        return self.by_alias.get(name) or self.by_alias.get(bare) or self.by_alias.get(f"The {bare}")
+
+
+@cache
+def load_outlets(path: Path | None = None) -> Outlets:
+    """Read the outlets that come with the package, and over them those of a table of the same columns.
+
+    Raises UsageError for a table that cannot be read, naming the line and the cure.
+    """
+    rows = list(_shipped())
+    if path is not None:
+        try:
+            rows += _rows(path.read_text("utf-8-sig").splitlines(), str(path))
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"The table of outlets {path} cannot be read as UTF-8 text: {error}") from None
+    return Outlets(rows)
+
+
+@cache
+def agency_names() -> dict[str, str]:
+    """Map the lower-cased spellings of agencies and broadcasters, who sign dispatches, to one name each."""
+    return {
+        alias.lower(): outlet.name
+        for alias, outlet in load_outlets().by_alias.items()
+        if outlet.kind in ("agency", "broadcaster")
+    }
+
+
+def _shipped() -> Iterator[tuple[Outlet, str]]:
+    text = resources.files("sql").joinpath("outlet_aliases.csv").read_text("utf-8")
+    return _rows(text.splitlines(), "outlet_aliases.csv")
+
+
+def _rows(lines: list[str], where: str) -> Iterator[tuple[Outlet, str]]:
+    """Give outlet and spelling for each spelling in a table; the outlet's own name is one."""
+    reader = csv.DictReader(lines)
+    if tuple(reader.fieldnames or ()) != COLUMNS:
+        raise UsageError(f"The table of outlets {where} must begin with the line {','.join(COLUMNS)}")
+    for row in reader:
+        name, kind = (row["outlet"] or "").strip(), (row["kind"] or "").strip()
+        if not name or kind not in KINDS or None in row:
+            raise UsageError(
+                f"{where}, line {reader.line_num}: give a name, one of {', '.join(sorted(KINDS))}, and other spellings"
+                " parted by |"
+            )
+        for alias in (name, *(row["aliases"] or "").split("|")):
+            if alias.strip():
+                yield Outlet(name, kind), alias.strip()
