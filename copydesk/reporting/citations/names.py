@@ -1,4 +1,4 @@
-"""Where outlets are named in a text: those of the table, and others that a word of their name or beside it gives away."""
+"""Where outlets are named in a text: those of the table, and others that a word in their name or beside it tells."""
 
 import re
 from collections.abc import Iterator
