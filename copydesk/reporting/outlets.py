@@ -35,12 +35,18 @@ class Outlets:
         self.by_word: dict[str, list[str]] = {}
         for alias in sorted(self.by_alias, key=len, reverse=True):  # the longest spelling counts
             if words := _WORD.findall(alias):
-                self.by_word.setdefault(max(words, key=len), []).append(alias)
+                self.by_word.setdefault(max(words, key=_telling), []).append(alias)
+        self.words = frozenset(self.by_word)
 
     def find(self, name: str) -> Outlet | None:
         """Give the outlet of a name as written, with or without the article before it."""
         bare = name.removeprefix("the ").removeprefix("The ")
         return self.by_alias.get(name) or self.by_alias.get(bare) or self.by_alias.get(f"The {bare}")
+
+
+def _telling(word: str) -> tuple[bool, int]:
+    """Rank the words of a name by how seldom they may stand in a text that does not name it."""
+    return word.lower() != "the", len(word)
 
 
 @cache

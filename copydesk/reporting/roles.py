@@ -60,7 +60,8 @@ def _places(text: str, name: str) -> Iterator[int]:
 
 def _beside(text: str, start: int, stop: int) -> Iterator[SpeakerRole]:
     """Give the roles told right before a name, `the pilot Ida Brandt`, and behind it, `Ida Brandt, a pilot`."""
-    before = _STOP.split(text[max(0, start - _REACH) : start])[-1].rsplit(",", 1)[-1]
+    # A comma right before the name goes with what it sets off: `the mayor, Ida Brandt`.
+    before = _STOP.split(text[max(0, start - _REACH) : start])[-1].rstrip(", ").rsplit(",", 1)[-1]
     yield from _roles_of(_WORD.findall(before.lower())[: -_MOST_WORDS - 1 : -1])
     behind = text[stop : stop + _REACH]
     if behind.startswith(_BEHIND):

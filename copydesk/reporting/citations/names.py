@@ -13,7 +13,7 @@ _RUN = rf"{_PART}(?: (?:of |and |de |della |du |& ){{0,1}}{_PART}){{0,4}}"
 _BEFORE = re.compile(rf"(?:{_PART} (?:(?:of|and|the|de|&) )?){{1,4}}$")
 _AFTER = re.compile(rf"[ «“\"„]{{1,2}}(?P<name>{_RUN})")
 _OPENED = re.compile(rf" (?P<name>{_RUN})")
-_SLASHED = re.compile(rf"(?<![^\s.])/(?P<name>[{_CAPITALS}][^/\n]{{1,30}})/(?=[.\s–—-])")
+_SLASHED = re.compile(rf"/(?P<name>[{_CAPITALS}][^/\n]{{1,30}})/(?=[.\s–—-])")
 _AS_REPORTED = re.compile(
     rf"[Aa]s (?P<name>{_PART}) (?:has |had |previously |earlier |already ){{0,2}}(?:reported|wrote|writes|reports)\b"
 )
@@ -46,7 +46,7 @@ def find_mentions(text: str, words: set[str], outlets: Outlets, wording: Wording
 
 
 def _known(text: str, words: set[str], outlets: Outlets) -> Iterator[Mention]:
-    for word in words & outlets.by_word.keys():
+    for word in words & outlets.words:
         for alias in outlets.by_word[word]:
             at = text.find(alias)
             while at >= 0:
@@ -119,11 +119,16 @@ def _agencies(text: str, outlets: Outlets, wording: Wording) -> Iterator[Mention
 
 def _in_phrases(text: str, words: set[str], outlets: Outlets) -> Iterator[Mention]:
     """Give names that stand where only an outlet does: `/NORDWIRE/`, `As Harbourpost wrote earlier`."""
-    patterns = [_SLASHED] if "/" in text else []
-    patterns += [] if words.isdisjoint(_REPORTING) else [_AS_REPORTED, _REPORTS]
-    for pattern in patterns:
-        for match in pattern.finditer(text):
-            yield _mention(text, match.start("name"), match.end("name"), outlets)
+    phrases = [("/", _SLASHED)]
+    if not words.isdisjoint(_REPORTING):
+        phrases += [("As ", _AS_REPORTED), ("as ", _AS_REPORTED)]
+        phrases += [(f", {verb} ", _REPORTS) for verb in ("reports", "writes", "informs") if verb in words]
+    for sign, pattern in phrases:
+        at = text.find(sign)
+        while at >= 0:
+            if match := pattern.match(text, at):
+                yield _mention(text, match.start("name"), match.end("name"), outlets)
+            at = text.find(sign, at + 1)
 
 
 def _places(text: str, word: str) -> Iterator[int]:

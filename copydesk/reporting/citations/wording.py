@@ -19,6 +19,7 @@ class Wording(NamedTuple):
     of_itself: frozenset[str]
     amid: frozenset[str]
     staff: frozenset[str]
+    reporters: frozenset[str]
     companies: frozenset[str]
     ambiguous: frozenset[str]
     strong_endings: frozenset[str]
