@@ -39,6 +39,8 @@ TABLES = (
     "spans",
     "paragraphs",
     "comments",
+    "quotes",
+    "citations",
     "passages",
     "clusters",
     "quarantine",
