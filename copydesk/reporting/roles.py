@@ -65,7 +65,14 @@ def _beside(text: str, start: int, stop: int) -> Iterator[SpeakerRole]:
     yield from _roles_of(_WORD.findall(before.lower())[: -_MOST_WORDS - 1 : -1])
     behind = text[stop : stop + _REACH]
     if behind.startswith(_BEHIND):
-        yield from _roles_of(_WORD.findall(_STOP.split(behind)[0].lower()))
+        yield from _roles_of(_WORD.findall(_apposition(behind)))
+
+
+def _apposition(behind: str) -> str:
+    """Give what a comma sets off behind a name, an age before it left out: `, 40, a neighbour, said`."""
+    parts = _STOP.split(behind)[0].lstrip(", ").split(",")
+    is_age = parts[0].strip().isdigit() and len(parts) > 1
+    return parts[1 if is_age else 0].lower()
 
 
 def _roles_of(words: list[str]) -> Iterator[SpeakerRole]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from copydesk import Article, clean
+from copydesk import Article, citations, clean, quotes
 from tests.cleaning.desk import assert_in_order, assert_tiled, body, difference, picked, verdicts
 
 HERE = Path(__file__).parent
@@ -25,7 +25,18 @@ FACTS = (
     "copyright_holder",
     "copyright_year",
 )
-KNOWN_KEYS = {*FACTS, "authors", "flags", "body", "subheadings", "comments", "removed"}
+KNOWN_KEYS = {
+    *FACTS,
+    "authors",
+    "flags",
+    "body",
+    "subheadings",
+    "comments",
+    "removed",
+    "quoted",
+    "misread",
+    "cited",
+}
 
 
 @dataclass(frozen=True)
@@ -114,6 +125,28 @@ def test_removed(golden: Golden) -> None:
             f"{text!r} is no {role}; found as {others}"
         )
         assert text not in body(article)
+
+
+@every_golden
+def test_quotes(golden: Golden) -> None:
+    """Whoever is quoted is quoted as expected; a quote known to be misread is found to be read right, or still is not."""
+    expected, misread = expectation(golden), set(expectation(golden).get("misread", []))
+    wanted = [(begins, speaker) for begins, speaker in expected.get("quoted", [])]
+    found = [
+        (" ".join(quote.text.split()[:3]), quote.speaker)
+        for quote in quotes(cleaned(golden).body)
+        if quote.kind in ("quote", "interview")
+    ]
+    assert [pair for pair in found if pair[0] not in misread] == [
+        pair for pair in wanted if pair[0] not in misread
+    ]
+    right = {begins for begins, _ in set(wanted) & set(found)} & misread
+    assert not right, f"no longer misread: take {sorted(right)} off the list"
+
+
+@every_golden
+def test_citations(golden: Golden) -> None:
+    assert [one.outlet for one in citations(cleaned(golden).body)] == expectation(golden).get("cited", [])
 
 
 @every_golden

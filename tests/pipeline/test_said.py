@@ -13,7 +13,10 @@ from tests.pipeline.desk import Desk, article, make_desk
 
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
 
-TALK = article(0) + "\n\n“The boats are late, and the pilots know it,” the pilot Ida Brandt told Harbour Gazette."
+TALK = (
+    article(0)
+    + "\n\n“The boats are late, and the pilots know it,” the pilot Ida Brandt told Harbour Gazette."
+)
 
 
 def test_quotes_and_citations_come_with_the_article(tmp_path: Path) -> None:
@@ -25,7 +28,9 @@ def test_quotes_and_citations_come_with_the_article(tmp_path: Path) -> None:
     assert desk.rows(f"select text, kind, cue, surname_key, given_key {last}") == [
         ("The boats are late, and the pilots know it,", "quote", "told", "brandt", "ida")
     ]
-    assert desk.rows("select outlet, text, cue from citations") == [("Harbour Gazette", "Harbour Gazette", "told")]
+    assert desk.rows("select outlet, text, cue from citations") == [
+        ("Harbour Gazette", "Harbour Gazette", "told")
+    ]
 
 
 def test_a_rebuild_fills_a_database_that_is_older_than_these_tables(tmp_path: Path) -> None:
@@ -46,7 +51,9 @@ def test_a_rebuild_fills_a_database_that_is_older_than_these_tables(tmp_path: Pa
 
 def test_the_table_of_the_user_names_outlets_and_agencies(tmp_path: Path) -> None:
     table = tmp_path / "outlets.csv"
-    table.write_text("outlet,kind,aliases\nGazette of Ardmoor,newspaper,Harbour Gazette\nReuter,agency,Reuters\n")
+    table.write_text(
+        "outlet,kind,aliases\nGazette of Ardmoor,newspaper,Harbour Gazette\nReuter,agency,Reuters\n"
+    )
     desk = make_desk(tmp_path / "desk", outlet_aliases=table)
     desk.put("talk.txt", f"ARDMOOR, March 5 (Reuters) - {TALK}")
     desk.ingest()
@@ -74,7 +81,9 @@ def test_an_article_whose_quotes_cannot_be_read_waits_in_quarantine(
     desk.put("talk.txt", TALK)
     desk.put("other.txt", article(1))
     desk.ingest()
-    assert desk.rows("select reason, detail from quarantine") == [("cleaning_error", "Cleaning raised RuntimeError")]
+    assert desk.rows("select reason, detail from quarantine") == [
+        ("cleaning_error", "Cleaning raised RuntimeError")
+    ]
     assert desk.value("select count(*) from articles") == 1
 
 
