@@ -24,7 +24,7 @@ class Quotes(Contract):
     speaker_as_written: str = optional("What the sentence calls the speaker: a name, a pronoun, a role")
     speaker_kind: str = optional("person, group, unnamed or document", isin=list(SPEAKER_KINDS))
     speaker_role: str = optional(
-        "official, expert, business, civic, media, witness or unnamed, by words beside the name; NULL if none tells",
+        "official, expert, business, civic, media, witness, unnamed; NULL if no word beside the name tells",
         isin=sorted({*role_words().values(), "unnamed"}),
     )
     surname_key: str = optional("Surname of a person, the same for all transliterations")

@@ -35,7 +35,7 @@ comment on column quotes.speaker_as_written is
 comment on column quotes.speaker_kind is
 'person, group, unnamed or document';
 comment on column quotes.speaker_role is
-'official, expert, business, civic, media, witness or unnamed, by the words beside the name; NULL if none tells';
+'official, expert, business, civic, media, witness, unnamed; NULL if no word beside the name tells';
 comment on column quotes.surname_key is
 'Surname of a person, the same for all transliterations';
 comment on column quotes.given_key is
