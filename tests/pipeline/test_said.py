@@ -140,3 +140,13 @@ def test_the_outlets_that_the_real_articles_cite(real: Desk) -> None:
     edges = {(row["source"], row["target"]) for row in ask(real, "who_cites_whom")}
     assert ("UNIAN", "Radio Liberty") in edges
     assert ("UNIAN", "UNIAN") not in edges
+
+
+@real_articles
+def test_two_of_the_real_articles_share_a_passage_and_no_others(real: Desk) -> None:
+    names: dict[str, str] = dict(real.rows("select document_id, left(parse_filename(uri), 3) from sightings"))
+    (passage,) = ask(real, "revised_passages")
+    assert {names[passage["source_document_id"]], names[passage["target_document_id"]]} == {"000", "004"}
+    assert 0.8 < passage["similarity"] < 0.9
+    (travel,) = ask(real, "passage_travel")
+    assert travel["later_article_count"] == 1
