@@ -59,7 +59,7 @@ def test_what_is_not_there_is_named(desk: Desk, one: str, other: str) -> None:
 def test_without_colour_what_differs_stands_in_brackets(
     desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(display, "out", Console(width=300, color_system=None))
+    monkeypatch.setattr(display.documents, "out", Console(width=300, color_system=None))
     display.show_comparison(compare(str(desk.inbox / "one.txt"), str(desk.inbox / "copy.txt"), desk.settings))
     printed = capsys.readouterr()
     assert "[-engines-] until" in printed.out

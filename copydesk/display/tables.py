@@ -1,0 +1,98 @@
+"""Rows: as tables, as CSV, JSON or Parquet, one by one."""
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from copydesk.display.console import out, relative, say
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from copydesk.queries import NamedQuery
+
+_LONGEST_CELL = 90
+
+
+def show_frame(frame: "pl.DataFrame", form: str = "table", output: Path | None = None) -> None:
+    """Print rows as a table, CSV or JSON, or write them, Parquet too, to a file."""
+    if form == "table" and output is None:
+        _print_table(frame)
+        return
+    stream = output.open("wb") if output else sys.stdout.buffer
+    try:
+        if form == "parquet":
+            frame.write_parquet(stream)
+        elif form == "json":
+            stream.write(
+                json.dumps(frame.to_dicts(), ensure_ascii=False, indent=1, default=str).encode() + b"\n"
+            )
+        else:
+            _flat(frame).write_csv(stream)
+        stream.flush()
+    finally:
+        if output:
+            stream.close()
+
+
+def _print_table(frame: "pl.DataFrame") -> None:
+    table = Table(header_style="bold", row_styles=["", "dim"] if frame.height > 12 else None)
+    for name, dtype in frame.schema.items():
+        table.add_column(name, justify="right" if dtype.is_numeric() else "left", overflow="fold")
+    for row in frame.iter_rows():
+        table.add_row(*(escape(_shown(cell)) for cell in row))
+    out.print(table)
+    say(f"[dim]{frame.height:,} rows[/]")
+
+
+def _shown(cell: Any) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, float):
+        return f"{cell:.2f}"
+    if isinstance(cell, list):
+        return ", ".join(map(str, cell))
+    text = f"{cell:%Y-%m-%d %H:%M:%S}" if hasattr(cell, "hour") and hasattr(cell, "year") else str(cell)
+    text = relative(" ".join(text.split()))
+    return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
+
+
+def _flat(frame: "pl.DataFrame") -> "pl.DataFrame":
+    """Join lists with semicolons: CSV has no lists."""
+    import polars as pl
+
+    lists = [name for name, dtype in frame.schema.items() if dtype == pl.List(pl.String)]
+    return frame.with_columns(pl.col(lists).list.join("; ")) if lists else frame
+
+
+def show_record(row: Mapping[str, Any]) -> None:
+    """Print one row, a line a column."""
+    show_pairs((name, _shown(value)) for name, value in row.items() if value is not None)
+
+
+def show_pairs(pairs: Iterable[tuple[str, str]]) -> None:
+    """Print names with what they mean."""
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(style="bold cyan", no_wrap=True)
+    table.add_column()
+    for name, meaning in pairs:
+        table.add_row(escape(name), escape(meaning))
+    out.print(table)
+
+
+def show_query(query: "NamedQuery") -> None:
+    """Print what a named query answers and which parameters it takes."""
+    out.print(Text(f"{query.name}: {query.sentence}"), soft_wrap=True)
+    show_pairs(
+        (
+            f"--{one.name} {one.type.upper()}",
+            one.description + (f" [default: {one.default}]" if one.default else ""),
+        )
+        for one in query.parameters
+    )
