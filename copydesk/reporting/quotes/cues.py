@@ -27,6 +27,7 @@ _OTHER_SIGNS = (
     " та ",
 )
 _SIGN_REACH = 800
+_CLEARLY_ENGLISH = 9  # signs of English in that many characters
 _SAYS_WHAT = frozenset("of for and political".split())  # what may stand before a name, beside roles
 _VERBS = "speech labels finds casts bare".split()
 _IN_PHRASES = frozenset("put puts make makes made".split())  # `as Brandt put it`, `Brandt made clear`
@@ -35,9 +36,12 @@ determiners prepositions conjunctions subordinators openers who fillers not_open
 """.split()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Wording:
-    """The words of one language, or of several read together; what each set holds is told in wording.toml."""
+    """The words of one language, or of several read together; what each set holds is told in wording.toml.
+
+    Compared by identity, so that results for a word and a wording can be kept.
+    """
 
     speech: frozenset[str]
     labels: frozenset[str]
@@ -100,7 +104,8 @@ def choose_wording(text: str) -> Wording:
     """Give the words of English for an English text, and those of all languages for any other."""
     head = text[:_SIGN_REACH]
     english = sum(map(head.count, _ENGLISH_SIGNS))
-    return _english() if english and english >= sum(map(head.count, _OTHER_SIGNS)) else _all()
+    is_english = english > _CLEARLY_ENGLISH or (english and english >= sum(map(head.count, _OTHER_SIGNS)))
+    return _english() if is_english else _all()
 
 
 @cache

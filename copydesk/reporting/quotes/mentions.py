@@ -1,5 +1,6 @@
 """Those who may speak, as a clause mentions them, and descriptions: a source, an office, a body, a document."""
 
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from copydesk.reporting.quotes.cues import Wording
@@ -8,6 +9,7 @@ from copydesk.reporting.quotes.names import Name, bare, is_capital, is_particle
 MentionKind = Literal["name", "he", "she", "it", "they", "somebody", "role", "crowd", "group", "document"]
 
 LONGEST_NOUN_PHRASE = 14
+_KEPT = 20_000  # words of which the main noun is remembered
 POINTERS = frozenset(
     "the another one a an le la el il der un une una ein eine".split()
 )  # `the 24-year-old`, `a third`: nouns that no list holds
@@ -68,6 +70,7 @@ def _description_kind(noun: str, capital: bool, wording: Wording) -> MentionKind
     return "role" if noun in wording.roles else None
 
 
+@lru_cache(_KEPT)
 def main_noun(word: str) -> str:
     """Give the noun that a word is made with: `old` of `24-year-old`, `mother` of `mother-of-two`."""
     whole = bare(word)

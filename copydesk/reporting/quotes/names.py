@@ -1,6 +1,7 @@
 """Names as words: where one begins and ends, what stands before it, and whether it may be that of a person."""
 
 import re
+from functools import lru_cache
 
 from copydesk.reporting.quotes.cues import Wording
 
@@ -10,11 +11,12 @@ _PARTICLES = frozenset(
 )
 _PARTICLE = "(?:" + "|".join(sorted(_PARTICLES)) + ")"
 # A capital, then the dots of initials or of a short title, or the rest of a word.
-_NAME = rf"[{_CAPITALS}](?:\.(?:-?[{_CAPITALS}]\.)*|(?:rs?|s|t|rof|en|ep|ov|ol|gt|apt|ev|on|ng)\.|[\w’'\-]*)"
+_NAME = rf"[{_CAPITALS}](?:\.(?:-?[{_CAPITALS}]\.)*|(?:rs?|s|t|rof|en|ep|ov|ol|gt|apt|ev|on|ng)\.|[\w’'\-]*+)"
 RUNS = re.compile(rf"{_NAME}(?:[ \u00a0]{{1,2}}(?:{_PARTICLE} ){{0,2}}{_NAME})+")
 _PATRONYMS = ("вич", "вна", "ьич")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}")
 _MOST_WORDS = 5
+_KEPT = 20_000  # names of which it is remembered what they are
 
 Name = tuple[str, ...]
 
@@ -31,6 +33,11 @@ def is_capital(word: str) -> bool:
     return word[:1].isupper()
 
 
+def capitals(words: list[str]) -> list[int]:
+    """Give the places of the words that begin with a capital."""
+    return [place for place, word in enumerate(words) if word[0].isupper()]
+
+
 def is_particle(word: str) -> bool:
     """Tell `van` or `al` within a name."""
     return word in _PARTICLES
@@ -38,6 +45,11 @@ def is_particle(word: str) -> bool:
 
 def strip_titles(words: list[str], wording: Wording) -> Name:
     """Give a run of capitalised words without the titles, countries, offices and acronyms before the name."""
+    return _stripped(tuple(words), wording)
+
+
+@lru_cache(_KEPT)
+def _stripped(words: Name, wording: Wording) -> Name:
     start = 0
     while start < len(words) and _stands_before_names(words[start], wording, start + 1 < len(words)):
         start += 1
@@ -85,6 +97,7 @@ def is_given(word: str, wording: Wording) -> bool:
     return low in wording.men or low in wording.women
 
 
+@lru_cache(_KEPT)
 def is_person(name: Name, wording: Wording) -> bool:
     """Tell by its words whether a name may be that of a person."""
     if not name or len(name) > _MOST_WORDS:

@@ -215,12 +215,15 @@ def _phrase_end(group: list[str], wording: Wording) -> int:
 
 def _is_before_name(group: list[str], place: int, wording: Wording) -> bool:
     """Tell a word between capitalised ones that says what somebody is: `Rovers winger Ida Brandt`."""
-    owned = any(word[-2:] in ("'s", "’s") for word in group[max(0, place - 3) : place])
-    if owned and any(main_noun(word.lower()) in wording.heads for word in group[place + 1 : place + 3]):
-        return True  # `Nepal's civil aviation authority`
-    if not is_capital("".join(group[place + 1 : place + 2])):
+    if place == 0:
         return False
-    return place > 0 and (group[place - 1][-2:] in ("'s", "’s") or group[place].endswith(_ENDINGS))
+    before, behind = group[max(0, place - 3) : place], group[place + 1 : place + 3]
+    owned = any(word[-2:] in ("'s", "’s") for word in before)
+    if owned and any(main_noun(word.lower()) in wording.heads for word in behind):
+        return True  # `Nepal's civil aviation authority`
+    if not behind or not is_capital(behind[0]):
+        return False
+    return before[-1][-2:] in ("'s", "’s") or group[place].endswith(_ENDINGS)
 
 
 def _titled(words: list[str], start: int, wording: Wording) -> Mention:

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 from typing import NamedTuple
 
 from copydesk.reporting.quotes.cues import Wording
@@ -15,6 +16,7 @@ _PHRASE = 40  # and of those for its article
 _MARKS_BEFORE = "“\"‘'«„"
 _MARKS_BEHIND = "”\"’'»“"
 _MOST_NAMES = 60  # looked back
+_KEPT = 20_000  # runs of capitalised words of which it is remembered whether they hold a name
 
 
 class Person(NamedTuple):
@@ -39,20 +41,17 @@ class Cast:
         self._places: list[int] = []  # where somebody is named in full,
         self._named: list[Person] = []  # and who
         self._sexes: dict[str, str] = {}
-        self._stripped: dict[str, Name] = {}  # the names of runs of capitalised words
         for match in RUNS.finditer(text):
             self._runs.append((match.start(), match[0]))
             self._enter(match)
 
     def _enter(self, match: re.Match[str]) -> None:
-        name = self._stripped.get(match[0])
-        if name is None:
-            name = self._stripped[match[0]] = self._strip(match[0].split())
-        if len(name) < 2 or self._is_thing(match, name):
+        name = _full_name(match[0], self._wording)
+        if not name or self._is_thing(match, name):
             return
         person = self._people.get(name)
         if person is None:
-            if not is_person(name, self._wording) or self._is_marked(match):
+            if self._is_marked(match):
                 return
             person = self._people[name] = Person(name, [])
             for word in name:
@@ -60,13 +59,6 @@ class Cast:
         person.places.append(match.start())
         self._places.append(match.start())
         self._named.append(person)
-
-    def _strip(self, words: list[str]) -> Name:
-        """Take off what stands before a name, but not the title that makes a name of one word whole."""
-        name = strip_titles(words, self._wording)
-        if len(name) == 1 and words[-2].lower() in self._wording.throned:
-            return (words[-2], *name)
-        return name
 
     def _is_marked(self, match: re.Match[str]) -> bool:
         """Tell a nickname or a title, which stands in marks by itself."""
@@ -146,6 +138,19 @@ class Cast:
             if wanted in run and wanted in (words := run.split()):
                 return " ".join(words[words[0].lower() in self._wording.functions :])
         return None
+
+
+@lru_cache(_KEPT)
+def _full_name(run: str, wording: Wording) -> Name:
+    """Give the name of a person in a run of capitalised words, or no words where there is none of two or more.
+
+    What stands before a name is taken off, but not the title that makes a name of one word whole.
+    """
+    words = run.split()
+    name = strip_titles(words, wording)
+    if len(name) == 1 and words[-2].lower() in wording.throned:
+        name = (words[-2], *name)
+    return name if len(name) > 1 and is_person(name, wording) else ()
 
 
 def _last_sentence(text: str) -> str:
