@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-_MARKS = re.compile("[\"“”„‟«»‹›‘’'‚‛\n](?!(?<=\\w['’])\\w)")  # not the apostrophe within a word
+_MARKS = re.compile("[\"“”„‟«»‹›‘’'‚‛](?!(?<=\\w['’])\\w)")  # not the apostrophe within a word
 _DOUBLE = '"“”„‟«»'
 _SINGLE = "‹›‘’'‚‛"
 _OPENERS = {"“", "„", "‟", "«", "‘", "‚", "‹", "‛"}
@@ -53,25 +53,19 @@ class Paragraph(NamedTuple):
 
 def find_paragraphs(text: str) -> list[Paragraph]:
     """Give the paragraphs of a text that are not empty, each with its spans in quotation marks, in order."""
-    paragraphs: list[tuple[int, int, list[int]]] = []
-    start, marks = 0, list[int]()
-    for match in _MARKS.finditer(text):
-        at = match.start()
-        if text[at] == "\n":
-            if at > start and not text[start:at].isspace():
-                paragraphs.append((start, at, marks))
-            start, marks = at + 1, []
-        else:
-            marks.append(at)
-    if len(text) > start:
-        paragraphs.append((start, len(text), marks))
-    found = [Paragraph(start, stop, _spans(text, start, stop, marks)) for start, stop, marks in paragraphs]
-    return _chained(text, found)
+    paragraphs: list[Paragraph] = []
+    start = 0
+    for line in text.split("\n"):
+        stop = start + len(line)
+        if line and not line.isspace():
+            may_hold_marks = '"' in line or "'" in line or not line.isascii()
+            paragraphs.append(Paragraph(start, stop, _spans(text, start, stop) if may_hold_marks else ()))
+        start = stop + 1
+    return _chained(text, paragraphs)
 
 
-def _spans(text: str, start: int, stop: int, marks: list[int]) -> tuple[Marked, ...]:
-    if not marks:
-        return ()
+def _spans(text: str, start: int, stop: int) -> tuple[Marked, ...]:
+    marks = [match.start() for match in _MARKS.finditer(text, start, stop)]
     spans: list[Marked] = []
     number = 0
     while number < len(marks):
@@ -83,7 +77,8 @@ def _spans(text: str, start: int, stop: int, marks: list[int]) -> tuple[Marked, 
         if close is None:
             continue
         span, number = close
-        span = _trimmed(text, span)
+        if text[span.start].isspace() or text[span.stop - 1].isspace():
+            span = _trimmed(text, span)
         if span.stop > span.start:
             spans.append(span)
     return tuple(spans)

@@ -86,7 +86,7 @@ class _Reading:
 
     def _find(self, number: int) -> Iterator[_Found]:
         spans = iter(self._stage.paragraphs[number].spans)
-        for place, sentence in enumerate(self._stage.sentences(number)):
+        for place, sentence in self._stage.sentences(number).with_spans():
             for at in (at for at, word in enumerate(sentence) if word == HERE):
                 span = next(spans)
                 claim = self._inner_claim(span) or find_claim(sentence, at, self._wording)

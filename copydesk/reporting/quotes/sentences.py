@@ -1,6 +1,7 @@
 """Paragraphs as sentences of words, in which one sign stands for each span in marks."""
 
 import re
+from collections.abc import Iterable, Iterator
 
 from copydesk.reporting.datelines import read_dateline
 from copydesk.reporting.quotes.cues import Wording
@@ -8,9 +9,11 @@ from copydesk.reporting.quotes.marks import Paragraph
 
 HERE = "\x02"  # stands for a span in marks
 _TITLES = "(?:Mrs?|Ms|Dr|St|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|Jr|No|[RD]-[A-Z][a-z]+)"
+# A space before a token and a plain word are taken first: half the time of the whole expression without them.
 _TOKEN = re.compile(
-    rf"\x02|(?:[^\W\d_]\.){{2,}}|[A-Z]\.(?= [A-Z])|{_TITLES}\."
-    r"|[\w&][\w’'\-&]*(?:[./]\w[\w’'\-]*)*|[,;:()\[\]—–.!?…-]"
+    r" ?([A-Za-z][a-z]++(?![./\w’'\-&])"
+    rf"|\x02|(?:[^\W\d_]\.){{2,}}|[A-Z]\.(?= [A-Z])|{_TITLES}\."
+    r"|[\w&][\w’'\-&]*(?:[./]\w[\w’'\-]*)*|[,;:()\[\]—–.!?…-])"
 )
 _END = re.compile(r"[.!?…]['”\"’)\]]*\s+")
 _ABBREVIATIONS = frozenset(
@@ -40,18 +43,44 @@ def split_words(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
-def split_sentences(text: str, paragraph: Paragraph, wording: Wording) -> list[Sentence]:
+class Sentences:
+    """The sentences of a paragraph, each taken apart when it is first asked for."""
+
+    def __init__(self, parts: Iterable[str]) -> None:
+        self._parts: list[str | Sentence] = []
+        for part in parts:
+            if len(part) <= _LONGEST:  # of so many characters, and so of fewer words
+                self._parts.append(part)
+            else:
+                words = split_words(part)
+                self._parts += [words[at : at + _LONGEST] for at in range(0, len(words), _LONGEST)]
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    def __getitem__(self, place: int) -> Sentence:
+        part = self._parts[place]
+        if isinstance(part, str):
+            part = self._parts[place] = split_words(part)
+        return part
+
+    def __iter__(self) -> Iterator[Sentence]:
+        return (self[place] for place in range(len(self)))
+
+    def with_spans(self) -> Iterator[tuple[int, Sentence]]:
+        """Give the sentences that hold spans in marks, each with its place."""
+        return ((place, self[place]) for place, part in enumerate(self._parts) if HERE in part)
+
+
+def split_sentences(text: str, paragraph: Paragraph, wording: Wording) -> Sentences:
     """Give the sentences of a paragraph as words and punctuation marks."""
     skeleton = _skeleton(text, paragraph)
-    sentences, start = list[Sentence](), _dateline_length(skeleton)
+    parts, start = list[str](), _dateline_length(skeleton)
     for match in _END.finditer(skeleton):
         if match.end() < len(skeleton) and _is_end(skeleton, match, start, wording):
-            sentences.append(_TOKEN.findall(skeleton[start : match.end()]))
+            parts.append(skeleton[start : match.end()])
             start = match.end()
-    sentences.append(_TOKEN.findall(skeleton[start:]))
-    if max(map(len, sentences)) > _LONGEST:
-        return [words[at : at + _LONGEST] for words in sentences for at in range(0, len(words), _LONGEST)]
-    return sentences
+    return Sentences([*parts, skeleton[start:]])
 
 
 def _dateline_length(skeleton: str) -> int:

@@ -7,9 +7,9 @@ from copydesk.document import Quote, QuoteKind, SpeakerKind
 from copydesk.reporting.quotes.cues import Wording
 from copydesk.reporting.quotes.marks import Marked, Paragraph
 from copydesk.reporting.quotes.mentions import Mention, main_noun
-from copydesk.reporting.quotes.names import bare, is_capital, is_given, is_person
+from copydesk.reporting.quotes.names import bare, capitals, is_capital, is_given, is_person
 from copydesk.reporting.quotes.people import Cast, Person
-from copydesk.reporting.quotes.sentences import Sentence, is_stop, split_sentences
+from copydesk.reporting.quotes.sentences import Sentence, Sentences, is_stop, split_sentences
 from copydesk.reporting.quotes.subjects import last_name, sentence_subject, subject_after, subject_before
 
 _REACH = 4  # paragraphs looked back,
@@ -42,11 +42,11 @@ class Stage:
     def __init__(self, text: str, paragraphs: list[Paragraph], wording: Wording) -> None:
         self.text, self.paragraphs, self.wording = text, paragraphs, wording
         self.cast = Cast(text, wording)
-        self._sentences: dict[int, list[Sentence]] = {}
+        self._sentences: dict[int, Sentences] = {}
         self._spoke: dict[tuple[int, int], Speaker] = {}
         self.heard: Speaker | None = None  # the person who spoke last
 
-    def sentences(self, number: int) -> list[Sentence]:
+    def sentences(self, number: int) -> Sentences:
         """Give the sentences of a paragraph."""
         if number not in self._sentences:
             self._sentences[number] = split_sentences(self.text, self.paragraphs[number], self.wording)
@@ -198,13 +198,9 @@ class Stage:
 
     def _surnames(self, words: Sentence, spot: Spot) -> Iterator[Speaker]:
         """Give who is named by one word, other than as owner or behind a preposition."""
-        for place in range(len(words) - 1, 0, -1):
+        for place in reversed(capitals(words)):
             word = words[place]
-            if (
-                not is_capital(word)
-                or words[place - 1].lower() in self.wording.prepositions
-                or bare(word) != word
-            ):
+            if not place or words[place - 1].lower() in self.wording.prepositions or bare(word) != word:
                 continue
             if person := self.cast.find((word,), spot.at):
                 yield Speaker(str(person), "person", word)
@@ -257,23 +253,18 @@ def _document(words: Sentence, wording: Wording) -> str | None:
 
 def _reported(words: Sentence, wording: Wording) -> Mention | None:
     """Give who speaks in a sentence without marks: `according to Ida Brandt`, `…, said Ida Brandt`."""
-    for place, word in enumerate(words):
-        low = word.lower()
-        if low in wording.speech and words[place + 1 : place + 2] == ["by"]:
+    lows = [word.lower() for word in words]
+    for place in [at for at, low in enumerate(lows) if low in wording.speech or low == "according"]:
+        following = "".join(lows[place + 1 : place + 2])
+        if following == "by" or (following == "to" and lows[place] == "according"):
             return subject_after(words[place + 2 :], wording)
-        if low == "according" and words[place + 1 : place + 2] == ["to"]:
-            return subject_after(words[place + 2 :], wording)
-        if place < 2 or low not in wording.speech:
+        if place < 2 or lows[place] == "according":
             continue
-        if (
-            words[place - 2] == ","
-            and words[place - 1].lower() in wording.pronouns
-            and words[place + 1 : place + 2] == [","]
-        ):
+        if words[place - 2] == "," and lows[place - 1] in wording.pronouns and following == ",":
             return Mention("they", words[place - 1])  # whoever it was before
-        if low not in wording.unturned and words[place - 1] == ",":
+        if lows[place] not in wording.unturned and words[place - 1] == ",":
             return subject_after(words[place + 1 :], wording)
-        if "," in words[:place] and is_stop("".join(words[place + 1 : place + 2]) or "."):
+        if "," in words[:place] and is_stop(following or "."):
             return subject_before(words, place, wording)  # `..., Ida Brandt said.`
     return None
 

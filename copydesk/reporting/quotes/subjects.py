@@ -1,8 +1,10 @@
 """Who a clause speaks of: the subjects of verbs."""
 
+from collections.abc import Iterator
+
 from copydesk.reporting.quotes.cues import Wording
 from copydesk.reporting.quotes.mentions import LONGEST_NOUN_PHRASE, Mention, run_start, write_words
-from copydesk.reporting.quotes.names import is_capital, is_person, strip_titles
+from copydesk.reporting.quotes.names import capitals, is_capital, is_person, strip_titles
 from copydesk.reporting.quotes.nouns import read_leading, read_name, read_opening, read_phrase
 from copydesk.reporting.quotes.sentences import HERE, Sentence, is_stop
 
@@ -21,7 +23,7 @@ def subject_before(words: list[str], verb: int, wording: Wording) -> Mention | N
         return sentence_subject(words[: end - 1], wording)
     if low in wording.who and not (low == "that" and end == 1):
         return (_person_before if low in _OF_PEOPLE else _thing_before)(words[: end - 1], wording)
-    return _of_clause(_groups(words[_clause_start(words, end) : end]), wording)
+    return _of_clause(list(_groups(words[_clause_start(words, end) : end])), wording)
 
 
 def _of_clause(groups: list[Sentence], wording: Wording) -> Mention | None:
@@ -79,34 +81,32 @@ def _goes_on_as_name(words: list[str], place: int) -> bool:
 
 def sentence_subject(words: list[str], wording: Wording) -> Mention | None:
     """Give the subject of a sentence, past the phrases that lead up to it."""
-    groups = _groups([word for word in words if word != HERE])
-    for number, group in enumerate(groups):
+    groups = _groups([word for word in words if word != HERE] if HERE in words else words)
+    for group in groups:
         mention = read_opening(group, wording)
         if mention is None:
             continue
-        if mention.kind in ("role", "group") and number + 1 < len(groups):
-            return read_name(groups[number + 1], wording) or mention
+        if mention.kind in ("role", "group"):
+            return read_name(next(groups, []), wording) or mention
         return mention
     return None
 
 
 def last_name(words: list[str], wording: Wording) -> Mention | None:
     """Give the last name of a person in a sentence that is more than the object of a preposition."""
-    end = len(words)
-    while end > 0:
-        if not is_capital(words[end - 1]):
-            end -= 1
-            continue
+    start = len(words)
+    for last in reversed(capitals(words)):
+        if last >= start:
+            continue  # within the run looked at before
+        end = last + 1
         start = run_start(words, end)
         name = strip_titles(words[start:end], wording)
         before = words[start - 1].lower() if start else ""
-        if words[end - 1][-2:] in ("'s", "’s"):
-            end = start
+        if words[last][-2:] in ("'s", "’s"):
             continue  # `Ida Brandt's diaries`
         free = before not in wording.prepositions or before == "by" or len(name) < end - start
         if len(name) >= 2 and free and is_person(name, wording):
             return Mention("name", write_words(words[start:end]), name)
-        end = start
     return None
 
 
@@ -128,15 +128,14 @@ def _clause_start(words: list[str], end: int) -> int:
     return 0
 
 
-def _groups(words: list[str]) -> list[list[str]]:
+def _groups(words: list[str]) -> Iterator[list[str]]:
     """Part a clause at its commas, dashes and brackets."""
-    groups: list[list[str]] = [[]]
-    for word in words:
+    start = 0
+    for place, word in enumerate(words):
         if word in _GROUP_MARKS:
-            groups.append([])
-        else:
-            groups[-1].append(word)
-    return groups
+            yield words[start:place]
+            start = place + 1
+    yield words[start:]
 
 
 def _after_boundary(group: list[str], wording: Wording) -> list[str]:
@@ -152,7 +151,7 @@ def _after_boundary(group: list[str], wording: Wording) -> list[str]:
 
 def _thing_before(words: Sentence, wording: Wording) -> Mention | None:
     """Give what `which` stands for: the last name in the noun phrase just before it, or the noun phrase."""
-    group = _groups(words[:-1] if words and words[-1] in _GROUP_MARKS else words)[-1]
+    *_, group = _groups(words[:-1] if words and words[-1] in _GROUP_MARKS else words)
     if not group:
         return None
     for end in range(len(group), 0, -1):
@@ -171,7 +170,7 @@ def _person_before(words: Sentence, wording: Wording) -> Mention | None:
     """Give whom `who` stands for: the noun phrase just before it, or the name that this one explains."""
     if words and words[-1] in _GROUP_MARKS:
         words = words[:-1]
-    groups = _groups(words)
+    groups = list(_groups(words))
     for group in reversed(groups[-3:]):
         if mention := read_name(group, wording) or _name_at_end(group, wording):
             return mention
