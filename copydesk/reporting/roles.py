@@ -40,13 +40,15 @@ def _role(text: str, quote: Quote) -> SpeakerRole | None:
 
 
 def _beside_names(text: str, name: str) -> Iterator[SpeakerRole]:
-    """Give the roles that stand beside a name, nearest first, then those beside the surname."""
+    """Give the roles that stand beside a name, nearest first, then those beside the surname or in the name."""
     for start in _places(text, name):
         yield from _beside(text, start, start + len(name))
-    if " " in name:
-        surname = name.rsplit(" ", 1)[1]
-        for start in _places(text, surname):
+    surname = name.rsplit(" ", 1)[-1]
+    given = name[: len(name) - len(surname)]
+    for start in _places(text, surname) if given else ():
+        if not text.startswith(given, max(0, start - len(given))):
             yield from _beside(text, start, start + len(surname))
+    yield from _roles_of(_WORD.findall(given.lower())[::-1])
 
 
 def _places(text: str, name: str) -> Iterator[int]:
@@ -78,7 +80,9 @@ def _apposition(behind: str) -> str:
 def _roles_of(words: list[str]) -> Iterator[SpeakerRole]:
     """Give the roles that words tell: first what somebody is, then by what somebody belongs to."""
     known, ranks = role_words(), _body_ranks()
-    told = [(word, role) for word in words if (role := known.get(word) or known.get(word.rsplit("-", 1)[-1]))]
+    told = [
+        (word, role) for word in words if (role := known.get(word) or known.get(word[word.rfind("-") + 1 :]))
+    ]
     yield from (role for _, role in sorted(told, key=lambda one: ranks.get(one[0], 0)))
 
 

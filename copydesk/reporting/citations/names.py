@@ -19,7 +19,6 @@ _AS_REPORTED = re.compile(
 )
 _REPORTS = re.compile(rf", (?:reports|writes|informs) (?P<name>{_PART}) ?(?=[.\n])")
 _GOES_ON = re.compile(r" (?:Agency|Channel|Network|Service|Corporation|Online)\b")
-_REPORTING = frozenset(["reported", "wrote", "writes", "reports", "informs"])
 _SENTENCE_OPENERS = frozenset(
     ["The", "In", "On", "At", "As", "By", "To", "But", "And", "According", "Meanwhile", "Earlier", "From"]
 )
@@ -35,7 +34,7 @@ class Mention(NamedTuple):
     is_weak: bool = False
 
 
-def find_mentions(text: str, words: set[str], outlets: Outlets, wording: Wording) -> list[Mention]:
+def find_mentions(text: str, words: frozenset[str], outlets: Outlets, wording: Wording) -> list[Mention]:
     """Give the outlets named in a text, in order; of names that overlap the longest counts."""
     found = [*_known(text, words, outlets), *_unknown(text, words, outlets, wording)]
     kept: list[Mention] = []
@@ -45,7 +44,7 @@ def find_mentions(text: str, words: set[str], outlets: Outlets, wording: Wording
     return sorted(kept)
 
 
-def _known(text: str, words: set[str], outlets: Outlets) -> Iterator[Mention]:
+def _known(text: str, words: frozenset[str], outlets: Outlets) -> Iterator[Mention]:
     for word in words & outlets.words:
         for alias in outlets.by_word[word]:
             at = text.find(alias)
@@ -60,7 +59,7 @@ def _is_inside(character: str) -> bool:
     return character.isalnum() or character in ("_", "@", "#")
 
 
-def _unknown(text: str, words: set[str], outlets: Outlets, wording: Wording) -> Iterator[Mention]:
+def _unknown(text: str, words: frozenset[str], outlets: Outlets, wording: Wording) -> Iterator[Mention]:
     """Give names that no table knows."""
     for word in words & wording.strong_endings:
         yield from _ended(text, word, outlets, is_weak=False)
@@ -74,7 +73,7 @@ def _unknown(text: str, words: set[str], outlets: Outlets, wording: Wording) -> 
         yield from _beside(text, word, outlets, wording)
     if "agency" in words:
         yield from _agencies(text, outlets, wording)
-    yield from _in_phrases(text, words, outlets)
+    yield from _in_phrases(text, words, outlets, wording)
 
 
 def _ended(text: str, word: str, outlets: Outlets, *, is_weak: bool) -> Iterator[Mention]:
@@ -117,16 +116,17 @@ def _agencies(text: str, outlets: Outlets, wording: Wording) -> Iterator[Mention
             yield _mention(text, match.start("name"), match.end("name"), outlets)
 
 
-def _in_phrases(text: str, words: set[str], outlets: Outlets) -> Iterator[Mention]:
+def _in_phrases(text: str, words: frozenset[str], outlets: Outlets, wording: Wording) -> Iterator[Mention]:
     """Give names that stand where only an outlet does: `/NORDWIRE/`, `As Harbourpost wrote earlier`."""
     phrases = [("/", _SLASHED)]
-    if not words.isdisjoint(_REPORTING):
-        phrases += [("As ", _AS_REPORTED), ("as ", _AS_REPORTED)]
+    if not words.isdisjoint(wording.reporting):
+        phrases += [(sign, _AS_REPORTED) for sign in ("As ", "as ")]
         phrases += [(f", {verb} ", _REPORTS) for verb in ("reports", "writes", "informs") if verb in words]
     for sign, pattern in phrases:
         at = text.find(sign)
         while at >= 0:
-            if match := pattern.match(text, at):
+            is_name = text[at + len(sign) : at + len(sign) + 1].isupper()
+            if is_name and (match := pattern.match(text, at)):
                 yield _mention(text, match.start("name"), match.end("name"), outlets)
             at = text.find(sign, at + 1)
 

@@ -13,6 +13,7 @@ class Wording(NamedTuple):
     leads: dict[str, frozenset[str]]
     media: frozenset[str]
     news: frozenset[str]
+    reporting: frozenset[str]
     breaks: frozenset[str]
     after: frozenset[str]
     weak: frozenset[str]
@@ -25,6 +26,7 @@ class Wording(NamedTuple):
     strong_endings: frozenset[str]
     weak_endings: frozenset[str]
     openings: frozenset[str]
+    telling: frozenset[str]  # all words that tell where a name may stand that no table knows
 
 
 @cache
@@ -34,12 +36,13 @@ def load_wording() -> Wording:
         resources.files("copydesk.reporting.citations").joinpath("wording.toml").read_text("utf-8")
     )
     words = {name: frozenset(text.split()) for name, text in told["words"].items()}
-    endings = told["endings"]
+    endings = {name: frozenset(text.split()) for name, text in told["endings"].items()}
     return Wording(
         before=frozenset(told["before"].split()),
         leads={lead: frozenset(heads.split()) for lead, heads in told["leads"].items()},
-        strong_endings=frozenset(endings["strong"].split()),
-        weak_endings=frozenset(endings["weak"].split()),
-        openings=frozenset(endings["openings"].split()),
+        strong_endings=endings["strong"],
+        weak_endings=endings["weak"],
+        openings=endings["openings"],
+        telling=frozenset().union(*endings.values(), words["media"], words["reporting"], ["agency"]),
         **words,
     )
