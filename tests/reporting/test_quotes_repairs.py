@@ -5,6 +5,18 @@ import pytest
 from copydesk import quotes
 
 SPEAKERS = [
+    # who signs, answers, is told by a party or by a role that an earlier word only begins with
+    ("Ida Brandt left.\n\n“The ice was kind to us.”  — Olav Renn, pilot of the Skua", "Olav Renn"),
+    ("Is Olav Renn a good pilot? Ida Brandt runs the port. “He is,” says Brandt.\n\nAnd will Olav Renn go on?\n\n“He will,” she adds.", "Ida Brandt"),
+    ("Pilots from two ports met Grand Gardeners. Ida Brandt left.\n\nThe pilot said: “We wait.”", "Ida Brandt"),
+    ("Olav Renn spoke of a mess. Employment fell.\n\nIda Brandt spoke on Monday.\n\nIn the hall, the Conservative MP said: “We wait.”", "Ida Brandt"),
+    ("As Ida Brandt herself said, “the ice was kind”. Olav Renn left.", "Ida Brandt"),
+    ("A pilot, Ida Brandt, wrote that Olav Renn spoke “movingly of his years on the ice”.", "Ida Brandt"),
+    ("Olav Renn left.\n\n“My father told me often, ‘we survived,’” Ida Brandt said after her oath.", "Ida Brandt"),
+    ("“The toll is theft,” noted Corrin-based shipping lawyer Ida Brandt in an interview.", "Ida Brandt"),
+    ("Ida Brandt runs the port.\n\nShips in the ice. (Photo by Olav Renn/Nordpix)\n\n“We wait,” she says.", "Ida Brandt"),
+    ("A pilot has claimed that the toll is “nothing but theft”.\n\nThe pilot, Ida Brandt, was on her way home.", "Ida Brandt"),
+    ("Despite the cost, Ida Brandt said during a talk at the town hall that she would “gladly” sign the sale.", "Ida Brandt"),
     # judgements and what leads to them
     ("Ida Brandt cast the plan as “a gift to nobody”.", "Ida Brandt"),
     ("Ida Brandt makes clear that ships “will wait for ice”.", "Ida Brandt"),

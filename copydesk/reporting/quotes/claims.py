@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from copydesk.reporting.quotes.cues import Wording
 from copydesk.reporting.quotes.mentions import Mention
-from copydesk.reporting.quotes.names import bare
+from copydesk.reporting.quotes.names import bare, is_capital
 from copydesk.reporting.quotes.sentences import HERE, Sentence, is_stop, split_words
 from copydesk.reporting.quotes.subjects import sentence_subject, subject_after, subject_before
 from copydesk.reporting.quotes.verbs import is_cue, is_noun, outer_verb
@@ -19,6 +19,8 @@ _NEAR = 4  # words between a span and a verb before it that outweighs one behind
 _BE = frozenset("is was are were be been being wurde été fue".split())
 _TURNED = re.compile(r"(?:s[’'])?\w+?(?:-t)?-(ils?|elles?)")  # `dit-il`, `s’indigne-t-elle`
 _FINDERS = ("document", "group", "crowd", "they", "it")
+_DASHES = frozenset("—–-")
+_LONGEST_SIGNATURE = 14
 _SPEECH_MARKS = frozenset(",?!—–-.…")
 
 
@@ -34,7 +36,7 @@ class Claim(NamedTuple):
 def find_claim(sentence: Sentence, at: int, wording: Wording) -> Claim | None:
     """Give the claim that a sentence makes on the span at a place in it."""
     after = sentence[at + 1 :]
-    beside = _beside(after, wording)
+    beside = _signature(after, wording) or _beside(after, wording)
     if beside and (at < 2 or beside.cue == after[0]):
         return beside
     before = _before(sentence, at, wording) if at else None
@@ -97,6 +99,17 @@ def _beside(after: list[str], wording: Wording) -> Claim | None:
     if start == 0 and first not in wording.pronouns:
         return None
     return _subject_first(words, wording)
+
+
+def _signature(after: list[str], wording: Wording) -> Claim | None:
+    """Read who signs a quotation: `“…” — Ida Brandt, harbour master`, with no verb behind the dash."""
+    marks = 1 + (after[:1] == ["."])
+    if not 0 < len(after) - marks <= _LONGEST_SIGNATURE or after[marks - 1] not in _DASHES:
+        return None
+    if not is_capital(after[marks]) or not wording.verbs.isdisjoint(after):
+        return None
+    mention = subject_after(after[marks:], wording)
+    return Claim(after[marks - 1], mention, "beside", marks) if mention else None
 
 
 def _anybody(words: list[str], wording: Wording) -> Mention | None:

@@ -77,6 +77,7 @@ class Wording:
     no_names: frozenset[str]
     also_surnames: frozenset[str]
     places: frozenset[str]
+    parties: frozenset[str]
     not_openers: frozenset[str]
     times: frozenset[str]
     time_ends: frozenset[str]

@@ -87,7 +87,8 @@ def _is_loose(sight: Sight, claim: Claim, wording: Wording) -> bool:
 
 
 def _is_before_noun(sight: Sight, wording: Wording) -> bool:
-    return sight.after.isalpha() and sight.after not in wording.functions
+    is_adverb = bool(sight.before) and sight.before[-1] in wording.auxiliaries  # `would “gladly” sign`
+    return sight.after.isalpha() and sight.after not in wording.functions and not is_adverb
 
 
 def _is_predicate(sight: Sight, wording: Wording) -> bool:

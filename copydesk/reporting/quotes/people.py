@@ -12,6 +12,7 @@ from copydesk.reporting.quotes.sexes import followed_sex, given_sex
 _SUFFIXES = frozenset(["Jr", "Sr", "Jr.", "Sr.", "II", "III", "IV"])
 _WINDOW = 100  # characters beside a name in which its role stands
 _INTRODUCED = 1500  # characters looked back for who has no name,
+_ANNOUNCED = 1000  # and looked ahead for whom the first lines tell of without a name
 _PHRASE = 40  # and of those for its article
 _MARKS_BEFORE = "“\"‘'«„"
 _MARKS_BEHIND = "”\"’'»“"
@@ -99,22 +100,30 @@ class Cast:
                 return person
         return None
 
+    def announced(self, noun: str, at: int) -> Person | None:
+        """Give the person named first in what follows `at` if a role stands beside the name."""
+        first = bisect_left(self._places, at)
+        for place, person in zip(self._places[first:], self._named[first:], strict=True):
+            if place > at + _ANNOUNCED:
+                return None
+            if person.places[0] == place and self.is_described(person, noun):
+                return person
+        return None
+
     def is_described(self, person: Person, noun: str) -> bool:
         """Tell whether a role stands beside the name of a person where it is told first."""
         at = person.places[0]
         before = _last_sentence(self._text[max(0, at - _WINDOW) : at])
         beside = (before + _first_sentence(self._text[at : at + _WINDOW])).lower()
-        return f" {noun}" in beside or f"-{noun}" in beside or beside.startswith(noun)
+        return noun in beside and _as_word(noun).search(beside) is not None
 
     def is_introduced(self, noun: str, at: int) -> bool:
         """Tell whether somebody without a name has a role in the text before: `a police officer`."""
-        found = self._text.rfind(noun, max(0, at - _INTRODUCED), at)
-        while found > 0:
-            before = self._text[max(0, found - _PHRASE) : found].lower()
+        for match in _as_word(noun).finditer(self._text, max(0, at - _INTRODUCED), at):
+            before = self._text[max(0, match.start() - _PHRASE) : match.start()].lower()
             before = before[max(before.rfind(mark) for mark in '.,;\n”"') + 1 :]
             if not self._wording.indefinite.isdisjoint(before.split()):
                 return True
-            found = self._text.rfind(noun, max(0, at - _INTRODUCED), found)
         return False
 
     def sex(self, name: str) -> str:
@@ -151,6 +160,11 @@ def _full_name(run: str, wording: Wording) -> Name:
     if len(name) == 1 and words[-2].lower() in wording.throned:
         name = (words[-2], *name)
     return name if len(name) > 1 and is_person(name, wording) else ()
+
+
+@lru_cache(_KEPT)
+def _as_word(noun: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(noun)}(?!\w)")
 
 
 def _last_sentence(text: str) -> str:

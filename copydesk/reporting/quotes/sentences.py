@@ -24,6 +24,7 @@ _ABBREVIATIONS = frozenset(
 )
 _OPENINGS = frozenset("The A He She It They But In On At This That However And We I".split())
 _TAIL_WORDS = 6
+_MARKS = "'’\"”"  # that close a span within a span
 _DATELINE_REACH = 60
 _LONGEST = 300  # words of what is read as one sentence
 _PLACE = re.compile(r"[A-Z][A-Z,.' /-]{2,40}:\s+(?=\S)")  # `NEW VARDEN: The ...`
@@ -97,10 +98,10 @@ def _skeleton(text: str, paragraph: Paragraph) -> str:
     """Put one sign, and the punctuation mark that a span ends with, in place of each span."""
     parts, at = [], paragraph.start
     for span in paragraph.spans:
-        last = text[span.stop - 1]
+        last = text[span.start : span.stop].rstrip(_MARKS)[-1:]
         following = text[span.outer_stop : span.outer_stop + 1]
         parts += [text[at : span.outer], " ", HERE]
-        if last in ",.?!…" and following not in (".", ",", "?", "!"):
+        if last and last in ",.?!…" and following not in (".", ",", "?", "!"):
             parts.append(last)
         if following and not following.isspace() and following not in ",.;:?!)":
             parts.append(" ")
@@ -114,7 +115,7 @@ def _is_end(skeleton: str, match: re.Match[str], start: int, wording: Wording) -
     if following.islower():
         return False
     if skeleton[at - 1 : at] == HERE:
-        return not _attributes(skeleton, match, wording)
+        return following not in "—–-" and not _attributes(skeleton, match, wording)
     if skeleton[at] != ".":
         return True
     word = skeleton[max(start, at - 20) : at]

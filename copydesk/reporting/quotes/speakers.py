@@ -1,19 +1,26 @@
 """From who a clause speaks of to who speaks: names in full, pronouns and role nouns back to the person."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from copydesk.document import Quote, QuoteKind, SpeakerKind
 from copydesk.reporting.quotes.cues import Wording
+from copydesk.reporting.quotes.hearsay import last_document, read_hearsay
 from copydesk.reporting.quotes.marks import Marked, Paragraph
 from copydesk.reporting.quotes.mentions import Mention, main_noun
 from copydesk.reporting.quotes.names import bare, capitals, is_capital, is_given, is_person
 from copydesk.reporting.quotes.people import Cast, Person
-from copydesk.reporting.quotes.sentences import Sentence, Sentences, is_stop, split_sentences
-from copydesk.reporting.quotes.subjects import last_name, sentence_subject, subject_after, subject_before
+from copydesk.reporting.quotes.sentences import Sentence, Sentences, split_sentences
+from copydesk.reporting.quotes.subjects import last_name, sentence_subject
 
+_LEADING = 2  # paragraphs that tell of somebody before the name is told
 _REACH = 4  # paragraphs looked back,
 _MOST_SENTENCES = 20  # and of each so many sentences
+_CAPTION = re.compile(
+    r"\b(?:Photo(?:graph)?|Image|Picture)s?(?: credit| courtesy)?(?:: | by |/)"
+    r"|Getty Images|/(?:AFP|AP|PA|R[Ee][Uu][Tt][Ee][Rr][Ss])\b"
+)
 _SOURCES = frozenset(["source", "insider", "pal", "informant"])
 EVERYBODY: tuple[SpeakerKind, ...] = ("person", "group", "document", "unnamed")
 
@@ -64,6 +71,21 @@ class Stage:
         before = self.paragraphs[number - 1] if number else None
         return bool(before and not before.spans and self.text[before.stop - 1] == "?")
 
+    def _announced(self, mention: Mention, spot: Spot) -> Person | None:
+        """Give whom the first paragraphs tell of without a name, `a pilot has claimed`, and a later one names."""
+        is_told = self.wording.english and mention.noun in self.wording.before_names
+        if spot.paragraph >= _LEADING or not is_told:
+            return None
+        return self.cast.announced(mention.noun, self.paragraphs[spot.paragraph].stop)
+
+    def _is_caption(self, number: int) -> bool:
+        paragraph = self.paragraphs[number]
+        return not paragraph.spans and _CAPTION.search(self.text, paragraph.start, paragraph.stop) is not None
+
+    def _opens(self, spot: Spot) -> bool:
+        """Tell whether a span begins its paragraph."""
+        return self.paragraphs[spot.paragraph].start == spot.at
+
     def resolve(self, mention: Mention, spot: Spot) -> Speaker:
         """Give the speaker whom a mention stands for."""
         if mention.kind == "name":
@@ -75,6 +97,8 @@ class Stage:
         if mention.kind == "group" and mention.definite and mention.noun in self.wording.groups:
             body = self.cast.body(mention.noun, spot.at) if len(mention.written.split()) <= 2 else None
             return Speaker(body or mention.written, "group", mention.written)
+        if mention.kind == "role" and (person := self._announced(mention, spot)):
+            return Speaker(str(person), "person", mention.written)
         kinds: dict[str, SpeakerKind] = {"group": "group", "document": "document"}
         is_many = mention.kind == "crowd"
         return Speaker(mention.written, kinds.get(mention.kind, "unnamed"), mention.written, is_many=is_many)
@@ -90,6 +114,8 @@ class Stage:
         sentence = spot.sentence - 1
         for number in range(spot.paragraph, max(-1, spot.paragraph - _REACH), -1):
             if number != spot.paragraph:
+                if self._is_caption(number):
+                    continue
                 sentence = len(self.sentences(number)) - 1
             for place in range(sentence, max(-1, sentence - _MOST_SENTENCES), -1):
                 spoke = (number, place) in self._spoke
@@ -113,7 +139,12 @@ class Stage:
 
     def _referred(self, mention: Mention, spot: Spot) -> Speaker:
         if mention.kind in ("he", "she", "somebody"):
-            found = self.focus(spot, ("person", "unnamed"), mention.kind)
+            asked = self.heard if self._opens(spot) and self.is_asked(spot.paragraph) else None
+            found = (
+                asked
+                if asked and not self.is_other(asked, mention.kind)
+                else self.focus(spot, ("person", "unnamed"), mention.kind)
+            )
         else:
             found = self.focus(spot, ("group", "document", "unnamed"), mention.kind)
         if found is None:
@@ -153,10 +184,17 @@ class Stage:
         return focus if is_plain and not (person and self._is_foreign(mention, person)) else None
 
     def _is_foreign(self, mention: Mention, person: Person) -> bool:
-        """Tell by a country that a role is somebody else's: `the Russian envoy` after `Ireland's envoy Ida Brandt`."""
-        words = (bare(word).lower() for word in mention.written.split()[:-1] if is_capital(word))
-        countries = (word for word in words if word in self.wording.places and word not in self.wording.roles)
-        return any(not self.cast.is_described(person, word) for word in countries)
+        """Tell by a country that a role is somebody else's: `the Russian envoy` after `Ireland's envoy Ida Brandt`.
+
+        A party need not have been told before.
+        """
+        parties = self.wording.parties
+        words = {bare(word).lower() for word in mention.written.split()[:-1] if is_capital(word)}
+        countries = words & self.wording.places - self.wording.roles - parties
+        others = parties - words if words & parties else ()
+        return any(not self.cast.is_described(person, word) for word in countries) or any(
+            self.cast.is_described(person, word) for word in others
+        )
 
     def _spoken_of(self, number: int, place: int) -> Iterator[Speaker]:
         """Give who speaks in a sentence, then whom it is about, the likelier first."""
@@ -169,10 +207,10 @@ class Stage:
                 yield Speaker(str(owner), "person")  # `Brandt's office said`
             return
         spot = Spot(number, place, self.paragraphs[number].start + 1)
-        for find in (_reported, sentence_subject, last_name):
+        for find in (read_hearsay, sentence_subject, last_name):
             mention = find(words, self.wording)
             if mention and mention.kind in ("he", "she", "it", "they"):
-                if find is _reported:
+                if find is read_hearsay:
                     return  # whoever it was before
                 if mention.kind in ("he", "she"):
                     yield from self._led_up(words[: words.index(mention.written)], spot)
@@ -180,7 +218,7 @@ class Stage:
             elif mention:
                 yield from self._told(mention, words, spot)
         yield from self._surnames(words, spot)
-        if document := _document(words, self.wording):
+        if document := last_document(words, self.wording):
             yield Speaker(document, "document", document)
 
     def _told(self, mention: Mention, words: Sentence, spot: Spot) -> Iterator[Speaker]:
@@ -239,34 +277,6 @@ class Stage:
             nouns = self.wording.she_nouns if pronoun == "he" else self.wording.he_nouns
             return not nouns.isdisjoint(speaker.name.lower().split()[:4])
         return speaker.kind == "person" and self.cast.sex(speaker.name) not in ("", pronoun)
-
-
-def _document(words: Sentence, wording: Wording) -> str | None:
-    """Give the last writing that a sentence tells of: `a petition` of `neighbours launched a petition`."""
-    for place in range(len(words) - 1, 0, -1):
-        if words[place] in wording.documents:
-            for start in range(place - 1, max(-1, place - 4), -1):
-                if words[start].lower() in wording.determiners:
-                    return " ".join(words[start : place + 1])
-    return None
-
-
-def _reported(words: Sentence, wording: Wording) -> Mention | None:
-    """Give who speaks in a sentence without marks: `according to Ida Brandt`, `…, said Ida Brandt`."""
-    lows = [word.lower() for word in words]
-    for place in [at for at, low in enumerate(lows) if low in wording.speech or low == "according"]:
-        following = "".join(lows[place + 1 : place + 2])
-        if following == "by" or (following == "to" and lows[place] == "according"):
-            return subject_after(words[place + 2 :], wording)
-        if place < 2 or lows[place] == "according":
-            continue
-        if words[place - 2] == "," and lows[place - 1] in wording.pronouns and following == ",":
-            return Mention("they", words[place - 1])  # whoever it was before
-        if lows[place] not in wording.unturned and words[place - 1] == ",":
-            return subject_after(words[place + 1 :], wording)
-        if "," in words[:place] and is_stop(following or "."):
-            return subject_before(words, place, wording)  # `..., Ida Brandt said.`
-    return None
 
 
 def make_quote(text: str, span: Marked, kind: QuoteKind, speaker: Speaker, cue: str | None = None) -> Quote:
