@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
@@ -13,6 +14,7 @@ from copydesk.errors import UsageError
 COLUMNS = ("outlet", "kind", "aliases")
 KINDS = frozenset(["agency", "broadcaster", "magazine", "newspaper", "site"])
 _SHORTEST_IN_CAPITALS = 4
+_FEWEST_LETTERS = 4
 _WORD = re.compile(r"\w+")
 
 
@@ -32,10 +34,11 @@ class Outlets:
             self.by_alias[alias] = outlet
             if len(alias) >= _SHORTEST_IN_CAPITALS:
                 self.by_alias.setdefault(alias.upper(), outlet)
-        self.by_word: dict[str, list[str]] = {}
-        for alias in sorted(self.by_alias, key=len, reverse=True):  # the longest spelling counts
-            if words := _WORD.findall(alias):
-                self.by_word.setdefault(max(words, key=_telling), []).append(alias)
+        for alias in [
+            one for one in self.by_alias if one.startswith("The ") and one[4:] not in self.by_alias
+        ]:
+            self.by_alias.setdefault(f"the {alias[4:]}", self.by_alias[alias])
+        self.by_word = _by_word(self.by_alias)
         self.words = frozenset(self.by_word)
 
     def find(self, name: str) -> Outlet | None:
@@ -44,9 +47,21 @@ class Outlets:
         return self.by_alias.get(name) or self.by_alias.get(bare) or self.by_alias.get(f"The {bare}")
 
 
-def _telling(word: str) -> tuple[bool, int]:
-    """Rank the words of a name by how seldom they may stand in a text that does not name it."""
-    return word.lower() != "the", len(word)
+def _by_word(aliases: Iterable[str]) -> dict[str, list[str]]:
+    """Group names by the word of each that the fewest of them share, the longest names first."""
+    words = {alias: _WORD.findall(alias) for alias in sorted(aliases, key=len, reverse=True)}
+    shared = Counter(word for names in words.values() for word in set(names))
+    groups: dict[str, list[str]] = {}
+    for alias, names in words.items():
+        if names:
+            rarest = min(names, key=lambda word: (_is_common(word), shared[word], -len(word)))
+            groups.setdefault(rarest, []).append(alias)
+    return groups
+
+
+def _is_common(word: str) -> bool:
+    """Tell a short word, or one without a capital, which many texts have."""
+    return len(word) < _FEWEST_LETTERS or word.islower()
 
 
 @cache

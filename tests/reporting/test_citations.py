@@ -38,6 +38,19 @@ CITED = [
     ("The Strait News Agency reported a fire.", [("Strait News Agency", "reported")]),
     ("The American newspaper The Week published an article.", [("The Week", "published")]),
     ("A spokesman told the BBC's Ida Brandt it was over.", [("BBC", "told")]),
+    ("Ida Brandt of the Harbour Gazette recalled a storm.", [("Harbour Gazette", "recalled")]),
+    ("The memo, first disclosed by the Harbour Gazette, is short.", [("Harbour Gazette", "disclosed by")]),
+    ("A Reuters investigation found the leak.", [("Reuters", "investigation")]),
+    ("In an AP-NORC poll, half of them agreed.", [("AP", "poll")]),
+    ("Harbour Gazette's Ida Brandt reported a fire.", [("Harbour Gazette", "reported")]),
+    ("He explained to Nautica magazine how it froze.", [("Nautica", "explained to")]),
+    ("The price fell by half, he told Ferryfares.com.", [("Ferryfares.com", "told")]),
+    ("She told the Sun that it was over.", [("The Sun", "told")]),
+    (
+        "The Skua sank, the Harbour Gazette reported. A pilot told the Gazette that it was late.",
+        [("Harbour Gazette", "reported"), ("Harbour Gazette", "told")],
+    ),
+    ("Quartz notes that the port is full.", [("Quartz", "notes")]),
     ("With files from The Associated Press", [("AP", "files from")]),
     ("Laut dpa sind die Häfen zu.", [("dpa", "laut")]),
     ("Wie der Spiegel meldet, sind die Häfen zu.", [("Der Spiegel", "meldet")]),
@@ -61,6 +74,9 @@ CITED = [
 ]
 
 NAMED_ONLY = [
+    "A study published in the Nordic Journal of Alpine Ecology names the price.",
+    "According to the Independent Office for Ports, it rained.",
+    "According to Brandt's new RIA Benchmarking Study, fees rose.",
     "The president told reporters that talks went on.",
     "The minister told the Times Square crowd a story.",
     "Fox News said it had parted ways with the host.",

@@ -18,6 +18,7 @@ _AS_REPORTED = re.compile(
     rf"[Aa]s (?P<name>{_PART}) (?:has |had |previously |earlier |already ){{0,2}}(?:reported|wrote|writes|reports)\b"
 )
 _REPORTS = re.compile(rf", (?:reports|writes|informs) (?P<name>{_PART}) ?(?=[.\n])")
+_ADDRESS = re.compile(rf"[{_CAPITALS}][\w\-]+\.$")
 _GOES_ON = re.compile(r" (?:Agency|Channel|Network|Service|Corporation|Online)\b")
 _SENTENCE_OPENERS = frozenset(
     ["The", "In", "On", "At", "As", "By", "To", "But", "And", "According", "Meanwhile", "Earlier", "From"]
@@ -41,7 +42,38 @@ def find_mentions(text: str, words: frozenset[str], outlets: Outlets, wording: W
     for mention in sorted(found, key=lambda one: (one.start - one.stop, one.start, one.is_weak)):
         if all(mention.stop <= other.start or other.stop <= mention.start for other in kept):
             kept.append(mention)
-    return sorted(kept)
+    return _in_full(sorted(kept), text, wording)
+
+
+def _in_full(mentions: list[Mention], text: str, wording: Wording) -> list[Mention]:
+    """Lead a short form back to the name told in full before: `the Gazette` to `Harbour Gazette`."""
+    full: dict[str, Outlet] = {}
+    found: list[Mention] = []
+    at = 0
+    for mention in [*mentions, Mention(len(text), len(text), Outlet("", None))]:
+        for last, outlet in full.items():
+            found += [
+                Mention(place, place + len(last), outlet) for place in _alone(text, last, at, mention.start)
+            ]
+        words = text[mention.start : mention.stop].removeprefix("the ").removeprefix("The ").split(" ")
+        is_short = len(words) == 1 and words[0] in full
+        if len(words) > 1 and words[-1] in wording.calling:
+            full[words[-1]] = mention.outlet
+        found.append(mention._replace(outlet=full[words[0]]) if is_short else mention)
+        at = mention.stop
+    return sorted(found[:-1])
+
+
+def _alone(text: str, word: str, start: int, stop: int) -> Iterator[int]:
+    """Give the places of a word with an article before it and no other capital behind it."""
+    sign = f"he {word}"
+    at = text.find(sign, start, stop)
+    while at >= 0:
+        end = at + len(sign)
+        is_whole = text[at - 1 : at] in ("t", "T") and not _is_inside(text[end : end + 1])
+        if is_whole and not (text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()):
+            yield end - len(word)
+        at = text.find(sign, end, stop)
 
 
 def _known(text: str, words: frozenset[str], outlets: Outlets) -> Iterator[Mention]:
@@ -69,6 +101,8 @@ def _unknown(text: str, words: frozenset[str], outlets: Outlets, wording: Wordin
         for at in _places(text, word):
             if match := _OPENED.match(text, at + len(word), at + len(word) + _REACH):
                 yield _mention(text, at, match.end("name"), outlets)
+    for word in words & wording.domains:
+        yield from _addresses(text, word, outlets)
     for word in words & wording.media:
         yield from _beside(text, word, outlets, wording)
     if "agency" in words:
@@ -101,10 +135,20 @@ def _beside(text: str, word: str, outlets: Outlets, wording: Wording) -> Iterato
     for at in _places(text, word):
         if match := _AFTER.match(text, at + len(word), at + len(word) + _REACH):
             yield _mention(text, match.start("name"), match.end("name"), outlets)
+            continue
         match = _BEFORE.search(text, max(0, at - _REACH), at)
-        is_named = match and match[0].split()[0] not in _SENTENCE_OPENERS
-        if match and is_named and " the " in f" {text[max(0, match.start() - 40) : at]}":
+        if match is None or match[0].split()[0] in _SENTENCE_OPENERS:
+            continue
+        if word in wording.named or " the " in f" {text[max(0, match.start() - 40) : at]}":
             yield _mention(text, match.start(), match.end() - 1, outlets)
+
+
+def _addresses(text: str, word: str, outlets: Outlets) -> Iterator[Mention]:
+    """Give addresses that are written as names: `Harbourpost.com`."""
+    for at in _places(text, word):
+        match = _ADDRESS.search(text, max(0, at - _REACH), at)
+        if match and not _is_inside(text[match.start() - 1 : match.start()]):
+            yield _mention(text, match.start(), at + len(word), outlets)
 
 
 def _agencies(text: str, outlets: Outlets, wording: Wording) -> Iterator[Mention]:

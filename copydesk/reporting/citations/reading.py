@@ -19,6 +19,9 @@ _FARTHEST_HEAD = 4  # words before a preposition
 _FARTHEST_VERB = 4  # words behind an outlet
 _FARTHEST_SIGNATURE = 8  # words from an outlet to `contributed to this report`
 _DATELINE_REACH = 120
+_LONGEST_NAME = 4  # words
+_OF_NAME = re.compile(r" (?:of|for|in) (?:the )?[A-Z]")
+_DAY = re.compile(r" (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _DASHES = ("-", "–", "—")
 
 
@@ -80,9 +83,14 @@ def _signs(text: str, mention: Mention) -> bool:
 
 
 def _is_other(text: str, mention: Mention, ahead: list[str], wording: Wording) -> bool:
-    """Tell from a word that is no outlet here what is called by the same: `Los Angeles Metro`."""
-    name = text[mention.start : mention.stop]
-    return name in wording.ambiguous and bool(ahead) and len(ahead) > 1 and ahead[-1][:1].isupper()
+    """Tell what only begins or ends with the same words as an outlet: `Los Angeles Metro`, `the Sun Valley road`."""
+    name, following = text[mention.start : mention.stop], text[mention.stop : mention.stop + 2]
+    goes_on = following[:1] == " " and following[1:].isupper()
+    if name in wording.ambiguous:
+        return goes_on or (len(ahead) > 1 and ahead[-1][:1].isupper())
+    if mention.outlet.kind is None:  # `Journal of Alpine Ecology`
+        return _OF_NAME.match(text, mention.stop) is not None
+    return goes_on and name.startswith("the ") and _DAY.match(text, mention.stop) is None
 
 
 def _cue_ahead(ahead: list[str], behind: list[str], wording: Wording) -> str | None:
@@ -112,6 +120,8 @@ def _head(ahead: list[str], heads: frozenset[str]) -> str | None:
 
 def _cue_behind(text: str, mention: Mention, behind: list[str], wording: Wording) -> str | None:
     """Give the verb whose subject an outlet is: `UNIAN reported`, `Reuters, citing two sources, said`."""
+    if work := _work(behind, wording):
+        return work
     if behind and behind[0] in wording.reporters:
         return behind[0]
     if "contributed" in behind[:_FARTHEST_SIGNATURE]:
@@ -121,13 +131,32 @@ def _cue_behind(text: str, mention: Mention, behind: list[str], wording: Wording
         if low in wording.after:
             is_bare = low in wording.weak and (
                 mention.is_weak
-                or text[mention.start : mention.stop] in wording.ambiguous
+                or (text[mention.start : mention.stop] in wording.ambiguous and rest[:1] != ["that"])
                 or (bool(rest) and rest[0].lower() in wording.of_itself)
             )
             return None if is_bare else low
         is_aside = word == "," and bool(rest) and rest[0].lower() in ("citing", "quoting")
         if not (is_aside or low in wording.amid or low in wording.media or word in _QUOTED - {"'", "’"}):
             return None
+    return None
+
+
+def _work(behind: list[str], wording: Wording) -> str | None:
+    """Give what an outlet has made, right behind it or a partner's name: `Reuters investigation`, `AP-NORC poll`."""
+    if len(behind) > 1 and behind[0] in "'’" and behind[1] == "s":
+        return _owned(behind[2:], wording)
+    words = behind[2:] if behind[:1] in (["-"], ["/"], ["–"]) else behind
+    return words[0] if words and words[0] in wording.products else None
+
+
+def _owned(behind: list[str], wording: Wording) -> str | None:
+    """Give what somebody of an outlet does, or what is said to be its work: `Harbour Post's Ida Brandt reported`."""
+    place = 0
+    while place < min(len(behind), _LONGEST_NAME) and behind[place][:1].isupper():
+        place += 1
+    word = "".join(behind[place : place + 1])
+    if word in wording.products or (place and word in wording.after):
+        return word
     return None
 
 

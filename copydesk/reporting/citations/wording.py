@@ -12,6 +12,8 @@ class Wording(NamedTuple):
     before: frozenset[str]
     leads: dict[str, frozenset[str]]
     media: frozenset[str]
+    named: frozenset[str]
+    domains: frozenset[str]
     news: frozenset[str]
     reporting: frozenset[str]
     breaks: frozenset[str]
@@ -20,11 +22,13 @@ class Wording(NamedTuple):
     of_itself: frozenset[str]
     amid: frozenset[str]
     staff: frozenset[str]
+    products: frozenset[str]
     reporters: frozenset[str]
     companies: frozenset[str]
     ambiguous: frozenset[str]
     strong_endings: frozenset[str]
     weak_endings: frozenset[str]
+    calling: frozenset[str]
     openings: frozenset[str]
     telling: frozenset[str]  # all words that tell where a name may stand that no table knows
 
@@ -42,7 +46,10 @@ def load_wording() -> Wording:
         leads={lead: frozenset(heads.split()) for lead, heads in told["leads"].items()},
         strong_endings=endings["strong"],
         weak_endings=endings["weak"],
+        calling=endings["calling"],
         openings=endings["openings"],
-        telling=frozenset().union(*endings.values(), words["media"], words["reporting"], ["agency"]),
+        telling=frozenset().union(
+            *endings.values(), words["media"], words["domains"], words["reporting"], ["agency"]
+        ),
         **words,
     )
