@@ -19,6 +19,9 @@ _AS_REPORTED = re.compile(
 )
 _REPORTS = re.compile(rf", (?:reports|writes|informs) (?P<name>{_PART}) ?(?=[.\n])")
 _ADDRESS = re.compile(rf"[{_CAPITALS}][\w\-]+\.$")
+# `told KHBR`, `according to The Quay`: a name without an article, or with one that is part of it.
+_TOLD = re.compile(rf"told (?P<name>[A-Z][A-Z0-9]{{2,4}}(?:-TV)?|The {_RUN})(?![\w-])")
+_THE = re.compile(rf"(?:to|with) (?P<name>The {_RUN})(?![\w-])")
 _GOES_ON = re.compile(r" (?:Agency|Channel|Network|Service|Corporation|Online)\b")
 _SENTENCE_OPENERS = frozenset(
     ["The", "In", "On", "At", "As", "By", "To", "But", "And", "According", "Meanwhile", "Earlier", "From"]
@@ -162,7 +165,7 @@ def _agencies(text: str, outlets: Outlets, wording: Wording) -> Iterator[Mention
 
 def _in_phrases(text: str, words: frozenset[str], outlets: Outlets, wording: Wording) -> Iterator[Mention]:
     """Give names that stand where only an outlet does: `/NORDWIRE/`, `As Harbourpost wrote earlier`."""
-    phrases = [("/", _SLASHED)]
+    phrases = [("/", _SLASHED), ("told ", _TOLD), ("to The ", _THE), ("with The ", _THE)]
     if not words.isdisjoint(wording.reporting):
         phrases += [(sign, _AS_REPORTED) for sign in ("As ", "as ")]
         phrases += [(f", {verb} ", _REPORTS) for verb in ("reports", "writes", "informs") if verb in words]
@@ -170,7 +173,7 @@ def _in_phrases(text: str, words: frozenset[str], outlets: Outlets, wording: Wor
         at = text.find(sign)
         while at >= 0:
             is_name = text[at + len(sign) : at + len(sign) + 1].isupper()
-            if is_name and (match := pattern.match(text, at)):
+            if is_name and (match := pattern.match(text, at)) and match["name"] not in wording.bodies:
                 yield _mention(text, match.start("name"), match.end("name"), outlets)
             at = text.find(sign, at + 1)
 

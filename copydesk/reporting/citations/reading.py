@@ -89,7 +89,7 @@ def _is_other(text: str, mention: Mention, ahead: list[str], wording: Wording) -
     if name in wording.ambiguous:
         return goes_on or (len(ahead) > 1 and ahead[-1][:1].isupper())
     if mention.outlet.kind is None:  # `Journal of Alpine Ecology`
-        return _OF_NAME.match(text, mention.stop) is not None
+        return (goes_on and mention.is_weak) or _OF_NAME.match(text, mention.stop) is not None
     return goes_on and name.startswith("the ") and _DAY.match(text, mention.stop) is None
 
 
@@ -143,8 +143,8 @@ def _cue_behind(text: str, mention: Mention, behind: list[str], wording: Wording
 
 def _work(behind: list[str], wording: Wording) -> str | None:
     """Give what an outlet has made, right behind it or a partner's name: `Reuters investigation`, `AP-NORC poll`."""
-    if len(behind) > 1 and behind[0] in "'’" and behind[1] == "s":
-        return _owned(behind[2:], wording)
+    if len(behind) > 1 and behind[0] in "'’":
+        return _owned(behind[1 + (behind[1] == "s") :], wording)
     words = behind[2:] if behind[:1] in (["-"], ["/"], ["–"]) else behind
     return words[0] if words and words[0] in wording.products else None
 

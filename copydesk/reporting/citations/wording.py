@@ -25,6 +25,7 @@ class Wording(NamedTuple):
     products: frozenset[str]
     reporters: frozenset[str]
     companies: frozenset[str]
+    bodies: frozenset[str]
     ambiguous: frozenset[str]
     strong_endings: frozenset[str]
     weak_endings: frozenset[str]
