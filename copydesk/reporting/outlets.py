@@ -39,7 +39,9 @@ class Outlets:
         ]:
             self.by_alias.setdefault(f"the {alias[4:]}", self.by_alias[alias])
         self.by_word = _by_word(self.by_alias)
-        self.words = frozenset(self.by_word)
+        self.words = frozenset(
+            word for names in self.by_word.values() for _, words in names for word in words
+        )
 
     def find(self, name: str) -> Outlet | None:
         """Give the outlet of a name as written, with or without the article before it."""
@@ -47,15 +49,15 @@ class Outlets:
         return self.by_alias.get(name) or self.by_alias.get(bare) or self.by_alias.get(f"The {bare}")
 
 
-def _by_word(aliases: Iterable[str]) -> dict[str, list[str]]:
-    """Group names by the word of each that the fewest of them share, the longest names first."""
-    words = {alias: _WORD.findall(alias) for alias in sorted(aliases, key=len, reverse=True)}
+def _by_word(aliases: Iterable[str]) -> dict[str, list[tuple[str, frozenset[str]]]]:
+    """Group names, each with its words, by the word that the fewest of them share."""
+    words = {alias: _WORD.findall(alias) for alias in aliases}
     shared = Counter(word for names in words.values() for word in set(names))
-    groups: dict[str, list[str]] = {}
+    groups: dict[str, list[tuple[str, frozenset[str]]]] = {}
     for alias, names in words.items():
         if names:
             rarest = min(names, key=lambda word: (_is_common(word), shared[word], -len(word)))
-            groups.setdefault(rarest, []).append(alias)
+            groups.setdefault(rarest, []).append((alias, frozenset(names)))
     return groups
 
 

@@ -80,14 +80,10 @@ def _alone(text: str, word: str, start: int, stop: int) -> Iterator[int]:
 
 
 def _known(text: str, words: frozenset[str], outlets: Outlets) -> Iterator[Mention]:
-    for word in words & outlets.words:
-        for alias in outlets.by_word[word]:
-            at = text.find(alias)
-            while at >= 0:
-                stop = at + len(alias)
-                if not (_is_inside(text[at - 1 : at]) or _is_inside(text[stop : stop + 1])):
-                    yield Mention(at, stop, outlets.by_alias[alias])
-                at = text.find(alias, stop)
+    for word in words & outlets.by_word.keys():
+        for alias, needed in outlets.by_word[word]:
+            for at in _places(text, alias) if needed <= words else ():
+                yield Mention(at, at + len(alias), outlets.by_alias[alias])
 
 
 def _is_inside(character: str) -> bool:

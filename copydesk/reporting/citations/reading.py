@@ -12,7 +12,7 @@ _TOKEN = re.compile(r"(?:\w\.){2,}|\w+(?:[-’'ʼ]\w+)*|[^\w\s]")
 _LISTED = re.compile(r"(?:,| and| und| et| y| e| и| та| і|, and)(?: the)? ?")
 _QUOTED = frozenset("'’\"“”„«»‘")
 _MARKS = "’“”«»„‘—–…"  # beside words, or within those of which a part is a name: `BBC’s`
-_ASCII_MARKS = bytes.maketrans(marks := b".,;:!?()[]\"'/-", b" " * len(marks))
+_ASCII_MARKS = bytes.maketrans(marks := b".,;:!?()[]\"'/+-", b" " * len(marks))
 _REACH = 90  # characters
 _FARTHEST_CUE = 6  # words before an outlet
 _FARTHEST_HEAD = 4  # words before a preposition
