@@ -83,7 +83,8 @@ def _roles_of(words: list[str]) -> Iterator[SpeakerRole]:
     told = [
         (word, role) for word in words if (role := known.get(word) or known.get(word[word.rfind("-") + 1 :]))
     ]
-    yield from (role for _, role in sorted(told, key=lambda one: ranks.get(one[0], 0)))
+    if told:
+        yield from (role for _, role in sorted(told, key=lambda one: ranks.get(one[0], 0)))
 
 
 @cache

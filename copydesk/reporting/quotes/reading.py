@@ -133,13 +133,13 @@ class _Reading:
         stage, span, at = self._stage, found.span, found.at
         paragraph = stage.paragraphs[found.spot.paragraph]
         return Sight(
-            inner=stage.text[span.start : span.stop],
-            before=[word.lower() for word in found.sentence[max(0, at - 4) : at]],
-            after="".join(found.sentence[at + 1 : at + 2]).lower(),
-            within=found.within,
-            alone=paragraph.start == span.outer and paragraph.stop <= span.outer_stop + 1,
-            heading=self._is_heading(paragraph, span),
-            chained=bool(self._chain),
+            stage.text[span.start : span.stop],
+            [word.lower() for word in found.sentence[max(0, at - 4) : at]],
+            "".join(found.sentence[at + 1 : at + 2]).lower(),
+            found.within,
+            paragraph.start == span.outer and paragraph.stop <= span.outer_stop + 1,
+            self._is_heading(paragraph, span),
+            bool(self._chain),
         )
 
     def _is_heading(self, paragraph: Paragraph, span: Marked) -> bool:

@@ -21,6 +21,7 @@ _CAPTION = re.compile(
     r"\b(?:Photo(?:graph)?|Image|Picture)s?(?: credit| courtesy)?(?:: | by |/)"
     r"|Getty Images|/(?:AFP|AP|PA|R[Ee][Uu][Tt][Ee][Rr][Ss])\b"
 )
+_CAPTION_SIGNS = ("Photo", "Image", "Picture", "Getty", "/A", "/P", "/R")  # of which each caption holds one
 _SOURCES = frozenset(["source", "insider", "pal", "informant"])
 EVERYBODY: tuple[SpeakerKind, ...] = ("person", "group", "document", "unnamed")
 
@@ -80,7 +81,10 @@ class Stage:
 
     def _is_caption(self, number: int) -> bool:
         paragraph = self.paragraphs[number]
-        return not paragraph.spans and _CAPTION.search(self.text, paragraph.start, paragraph.stop) is not None
+        if paragraph.spans:
+            return False
+        words = self.text[paragraph.start : paragraph.stop]
+        return any(sign in words for sign in _CAPTION_SIGNS) and _CAPTION.search(words) is not None
 
     def _opens(self, spot: Spot) -> bool:
         """Tell whether a span begins its paragraph."""
