@@ -50,6 +50,10 @@ CITED = [
         "The Skua sank, the Harbour Gazette reported. A pilot told the Gazette that it was late.",
         [("Harbour Gazette", "reported"), ("Harbour Gazette", "told")],
     ),
+    (
+        "He was on the air of the Norda Broadcasting Corporation (NBC). He told the NBC that it froze.",
+        [("Norda Broadcasting Corporation", "told")],
+    ),
     ("Quartz notes that the port is full.", [("Quartz", "notes")]),
     ("With files from The Associated Press", [("AP", "files from")]),
     ("Laut dpa sind die Häfen zu.", [("dpa", "laut")]),

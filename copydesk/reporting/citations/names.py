@@ -49,7 +49,7 @@ def find_mentions(text: str, words: frozenset[str], outlets: Outlets, wording: W
 
 
 def _in_full(mentions: list[Mention], text: str, wording: Wording) -> list[Mention]:
-    """Lead a short form back to the name told in full before: `the Gazette` to `Harbour Gazette`."""
+    """Lead a short form back to the name told in full before: `the Gazette` or `HG` to `Harbour Gazette (HG)`."""
     full: dict[str, Outlet] = {}
     found: list[Mention] = []
     at = 0
@@ -59,6 +59,8 @@ def _in_full(mentions: list[Mention], text: str, wording: Wording) -> list[Menti
                 Mention(place, place + len(last), outlet) for place in _alone(text, last, at, mention.start)
             ]
         words = text[mention.start : mention.stop].removeprefix("the ").removeprefix("The ").split(" ")
+        if found and text[at : mention.start] == " (" and text[mention.stop : mention.stop + 1] == ")":
+            full[words[0]] = found[-1].outlet
         is_short = len(words) == 1 and words[0] in full
         if len(words) > 1 and words[-1] in wording.calling:
             full[words[-1]] = mention.outlet
