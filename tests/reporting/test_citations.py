@@ -54,6 +54,8 @@ CITED = [
         "He was on the air of the Norda Broadcasting Corporation (NBC). He told the NBC that it froze.",
         [("Norda Broadcasting Corporation", "told")],
     ),
+    ("Norda News Agency reported a fire.", [("Norda News Agency", "reported")]),
+    ("Reuters News Agency reported a fire.", [("Reuters", "reported")]),
     ("Quartz notes that the port is full.", [("Quartz", "notes")]),
     ("With files from The Associated Press", [("AP", "files from")]),
     ("Laut dpa sind die Häfen zu.", [("dpa", "laut")]),
@@ -78,6 +80,9 @@ CITED = [
 ]
 
 NAMED_ONLY = [
+    "He told the Administration of Northern Ports (ANP) - and it wept. The ANP said so.",
+    "They learned it via Quayside Live, an app.",
+    "The storm (CBS)\n- Weather",
     "A study published in the Nordic Journal of Alpine Ecology names the price.",
     "According to the Independent Office for Ports, it rained.",
     "According to Brandt's new RIA Benchmarking Study, fees rose.",

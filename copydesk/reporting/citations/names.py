@@ -8,7 +8,7 @@ from copydesk.reporting.citations.wording import Wording
 from copydesk.reporting.outlets import Outlet, Outlets
 
 _CAPITALS = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
-_PART = rf"[{_CAPITALS}][\w’'&.\-]*"
+_PART = rf"[{_CAPITALS}][\w’'&\-]*(?:\.[\w’'&\-]+)*"
 _RUN = rf"{_PART}(?: (?:of |and |de |della |du |& ){{0,1}}{_PART}){{0,4}}"
 _BEFORE = re.compile(rf"(?:{_PART} (?:(?:of|and|the|de|&) )?){{1,4}}$")
 _AFTER = re.compile(rf"[ «“\"„]{{1,2}}(?P<name>{_RUN})")
@@ -45,7 +45,25 @@ def find_mentions(text: str, words: frozenset[str], outlets: Outlets, wording: W
     for mention in sorted(found, key=lambda one: (one.start - one.stop, one.start, one.is_weak)):
         if all(mention.stop <= other.start or other.stop <= mention.start for other in kept):
             kept.append(mention)
-    return _in_full(sorted(kept), text, wording)
+    kept.sort()
+    others = _other_bodies(kept, text)
+    if others:
+        kept = [mention for mention in kept if text[mention.start : mention.stop] not in others]
+    return _in_full(kept, text, wording)
+
+
+def _other_bodies(mentions: list[Mention], text: str) -> set[str]:
+    """Give abbreviations that an article gives to somebody else: `Administration of Northern Ports (ANP)`."""
+    others, before = set[str](), 0
+    for start, stop, *_ in mentions:
+        name, is_outlet = text[start:stop], before == start - len(" (")
+        before = stop
+        if text[start - 1 : start] != "(" or text[stop : stop + 1] != ")" or is_outlet or not name.isupper():
+            continue
+        words = text[max(0, start - _REACH) : start - 1].split()
+        if "".join(word[0] for word in words if word[0].isupper()).endswith(name):
+            others.add(name)
+    return others
 
 
 def _in_full(mentions: list[Mention], text: str, wording: Wording) -> list[Mention]:
@@ -126,7 +144,7 @@ def _owner_length(words: str) -> int:
     """Give the length of what stands before a name with a capital and is no part of it: `In Britain's Sky`."""
     length = 0
     for word in words.split(" "):
-        if word in _SENTENCE_OPENERS or word.endswith(("'s", "’s")):
+        if word in _SENTENCE_OPENERS or word.endswith(("'s", "’s", "s'", "s’")):
             length = words.index(word, length) + len(word) + 1
     return length
 
@@ -189,4 +207,5 @@ def _mention(text: str, start: int, stop: int, outlets: Outlets, *, is_weak: boo
     name = text[start:stop].rstrip(".,'’")
     for ending in ("'s", "’s"):
         name = name.removesuffix(ending)
-    return Mention(start, start + len(name), outlets.find(name) or Outlet(name, None), is_weak)
+    outlet = outlets.find(name) or outlets.find(name.removesuffix(" News Agency")) or Outlet(name, None)
+    return Mention(start, start + len(name), outlet, is_weak)

@@ -64,7 +64,10 @@ def _find_cue(text: str, mention: Mention, wording: Wording) -> str | None:
     ahead = _tokens(text[max(0, mention.start - _REACH) : mention.start].rsplit("\n", 1)[-1])
     if _is_other(text, mention, ahead, wording):
         return None
-    return _cue_ahead(ahead, behind, wording) or _cue_behind(text, mention, behind, wording)
+    cue = _cue_ahead(ahead, behind, wording)
+    if cue in wording.loose and mention.is_weak:
+        return None
+    return cue or _cue_behind(text, mention, behind, wording)
 
 
 def _signs(text: str, mention: Mention) -> bool:
@@ -73,9 +76,7 @@ def _signs(text: str, mention: Mention) -> bool:
     if before.endswith("/") and after.startswith("/"):
         return not (before[-2:-1].isalnum() or after[1:2].isalnum())
     if before.endswith("(") and after.startswith(")"):
-        return after[1:].strip().startswith(_DASHES) or text[
-            mention.stop + 1 : mention.stop + 5
-        ].strip().startswith(_DASHES)
+        return text[mention.stop + 1 : mention.stop + 5].split("\n", 1)[0].strip().startswith(_DASHES)
     is_dashed = before.rstrip().endswith(_DASHES)
     is_first = mention.stop <= _DATELINE_REACH and "\n" not in text[: mention.start].strip()
     is_last = not text[mention.stop :].strip()

@@ -10,6 +10,7 @@ class Wording(NamedTuple):
     """Lists of words, lower-cased but for those of names."""
 
     before: frozenset[str]
+    loose: frozenset[str]
     leads: dict[str, frozenset[str]]
     media: frozenset[str]
     named: frozenset[str]
