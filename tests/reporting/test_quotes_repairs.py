@@ -17,6 +17,13 @@ SPEAKERS = [
     ("Ida Brandt runs the port.\n\nShips in the ice. (Photo by Olav Renn/Nordpix)\n\n“We wait,” she says.", "Ida Brandt"),
     ("A pilot has claimed that the toll is “nothing but theft”.\n\nThe pilot, Ida Brandt, was on her way home.", "Ida Brandt"),
     ("Despite the cost, Ida Brandt said during a talk at the town hall that she would “gladly” sign the sale.", "Ida Brandt"),
+    ("“The ice was kind.” -- Marine engineer at a shipyard in Corrin", "Marine engineer at a shipyard in Corrin"),
+    ("Thousands work for nothing, says a report highlighting the “alarming rise of unpaid shifts” at sea. Ida Brandt left.", "a report"),
+    ("“The toll of the town,” as Ida Brandt put it, also fell.", "Ida Brandt"),
+    ("Ida Brandt left. She waves, then for some reason adds, “It is best if we part.”", "Ida Brandt"),
+    ("Olav Renn slept. He wrote again saying \"“It is not about who is right, it is about the ice.”", "Olav Renn"),
+    ("Ida Brandt runs the port.\n\nHow Olav Renn fell\n\n“We wait for the ice,” she said.", "Ida Brandt"),
+    ("Reaching Corrin, she slept. Ida Brandt laughed. Reaching Corrin again, “I slept well,” she said.", "Ida Brandt"),
     # judgements and what leads to them
     ("Ida Brandt cast the plan as “a gift to nobody”.", "Ida Brandt"),
     ("Ida Brandt makes clear that ships “will wait for ice”.", "Ida Brandt"),

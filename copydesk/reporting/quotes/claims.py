@@ -4,11 +4,11 @@ import re
 from typing import Literal, NamedTuple
 
 from copydesk.reporting.quotes.cues import Wording
-from copydesk.reporting.quotes.mentions import Mention
+from copydesk.reporting.quotes.mentions import Mention, main_noun
 from copydesk.reporting.quotes.names import bare, is_capital
 from copydesk.reporting.quotes.sentences import HERE, Sentence, is_stop, split_words
-from copydesk.reporting.quotes.subjects import sentence_subject, subject_after, subject_before
-from copydesk.reporting.quotes.verbs import is_cue, is_noun, outer_verb
+from copydesk.reporting.quotes.subjects import sentence_subject, subject_after, subject_before, thing_before
+from copydesk.reporting.quotes.verbs import is_cue, is_noun, is_phrase, outer_verb
 
 Place = Literal["beside", "before", "behind"]
 
@@ -103,13 +103,26 @@ def _beside(after: list[str], wording: Wording) -> Claim | None:
 
 def _signature(after: list[str], wording: Wording) -> Claim | None:
     """Read who signs a quotation: `“…” — Ida Brandt, harbour master`, with no verb behind the dash."""
-    marks = 1 + (after[:1] == ["."])
-    if not 0 < len(after) - marks <= _LONGEST_SIGNATURE or after[marks - 1] not in _DASHES:
+    marks = 0
+    while marks < len(after) and (after[marks] in _DASHES or (after[marks] == "." and not marks)):
+        marks += 1
+    if not marks or after[marks - 1] == "." or not 0 < len(after) - marks <= _LONGEST_SIGNATURE:
         return None
     if not is_capital(after[marks]) or not wording.verbs.isdisjoint(after):
         return None
-    mention = subject_after(after[marks:], wording)
+    words = after[marks:]
+    mention = subject_after(words, wording)
+    if mention is None or (len(mention.name) == 1 and words[1:2] and words[1].islower()):
+        mention = _signed_by_role(words, wording) or mention
     return Claim(after[marks - 1], mention, "beside", marks) if mention else None
+
+
+def _signed_by_role(words: list[str], wording: Wording) -> Mention | None:
+    """Read `“…” — Marine engineer at a shipyard`."""
+    words = words[: next((place for place, word in enumerate(words) if is_stop(word)), len(words))]
+    nouns = (main_noun(word.lower()) for word in words)
+    noun = next((one for one in nouns if one in wording.roles), None)
+    return Mention("role", " ".join(words), noun=noun) if noun else None
 
 
 def _anybody(words: list[str], wording: Wording) -> Mention | None:
@@ -124,6 +137,8 @@ def _anybody(words: list[str], wording: Wording) -> Mention | None:
 
 
 def _subject_first(words: list[str], wording: Wording) -> Claim | None:
+    if words[0] == "as" and len(words) > 1:  # `…,” as Ida Brandt put it`
+        words = words[1:]
     first = words[0].lower()
     if first in wording.prepositions or first in wording.openers or first in wording.subordinators:
         return None
@@ -132,7 +147,7 @@ def _subject_first(words: list[str], wording: Wording) -> Claim | None:
             return None
         if (
             place
-            and word in wording.speech
+            and (word in wording.speech or is_phrase(words, place))
             and _is_finite(words, place)
             and not is_noun(words, place, wording)
         ):
@@ -220,15 +235,24 @@ def _subject_of(sentence: Sentence, verb: int, at: int, wording: Wording) -> Men
     if before in ("to", "by", "of", "for", "after", "while", "before") or (
         low[-3:] == "ing" and before not in _BE
     ):
-        if before in wording.who or "with" in sentence[max(0, verb - 4) : verb - 1]:
-            return subject_before(sentence, verb, wording)
-        return sentence_subject(sentence[:verb], wording)
+        return _behind_noun(sentence, verb, wording)
     mention = subject_before(sentence, verb, wording)
     if mention is None and low not in wording.unturned:
         mention = subject_after(sentence[verb + 1 : at], wording)
     if mention is None and low in wording.labels:
         mention = sentence_subject(sentence[:verb], wording)
     return mention
+
+
+def _behind_noun(sentence: Sentence, verb: int, wording: Wording) -> Mention | None:
+    """Give the subject of a participle: the noun before it in `says a report highlighting “…`, or the sentence's."""
+    before = sentence[verb - 1].lower()
+    told = verb > 2 and sentence[verb - 3] in wording.speech and sentence[verb - 2] in wording.determiners
+    if told and before in wording.documents:
+        return thing_before(sentence[:verb], wording)
+    if before in wording.who or "with" in sentence[max(0, verb - 4) : verb - 1]:
+        return subject_before(sentence, verb, wording)
+    return sentence_subject(sentence[:verb], wording)
 
 
 def _made_to(words: list[str], wording: Wording) -> Mention | None:

@@ -71,7 +71,7 @@ def _spans(text: str, start: int, stop: int) -> tuple[Marked, ...]:
     while number < len(marks):
         at = marks[number]
         number += 1
-        if not _may_open(text, at, start, stop):
+        if not _may_open(text, at, start, stop) or text.startswith('"“', at):  # set twice
             continue
         close = (_close_single if text[at] in _SINGLE else _close_double)(text, marks, number, stop)
         if close is None:

@@ -16,6 +16,7 @@ RUNS = re.compile(rf"{_NAME}(?:[ \u00a0]{{1,2}}(?:{_PARTICLE} ){{0,2}}{_NAME})+"
 _PATRONYMS = ("вич", "вна", "ьич")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}")
 _MOST_WORDS = 5
+_LONGEST_SHORT = 5  # letters of `Ewing` and `Ming`
 _KEPT = 20_000  # names of which it is remembered what they are
 
 Name = tuple[str, ...]
@@ -106,6 +107,8 @@ def is_person(name: Name, wording: Wording) -> bool:
     lowered = whole.lower().split(" ")
     if name[-1][1:2] == "-" or "/" in whole:
         return False  # `R-Wis.`, `Brandt/Northwire`
+    if len(name[0]) > _LONGEST_SHORT and lowered[0][-3:] == "ing" and not is_given(name[0], wording):
+        return False  # `Reaching Corrin, …`
     if len(name) > 1 and is_given(name[0], wording) and lowered[-1] in wording.also_surnames:
         lowered = lowered[:-1]  # Ida Green, Olav West
     if not wording.no_names.isdisjoint(lowered) or lowered[-1] in wording.places:

@@ -31,20 +31,21 @@ def read_name(group: list[str], wording: Wording) -> Mention | None:
         return _pronoun(group[0], wording)
     start = run_start(group, len(group))
     name = strip_titles(group[start:], wording)
-    if not name or not is_person(name, wording) or (len(group) == 1 and is_head(name[0], wording)):
+    if not name or not is_person(name, wording):
         return None
-    before = [word.lower() for word in group[:start]]
-    others = [word for word in group[:start] if word.islower()]
-    if before and (len(name) < 2 or before[0] in wording.prepositions or before[-1] in wording.prepositions):
+    if len(group) == 1 and (is_head(name[0], wording) or leads_up(group, wording)):
         return None
-    if not _says_what(others, wording):
+    if start and (len(name) < 2 or not _says_what(group[:start], wording)):
         return None
     introduced = len(name) < len(group)
     return Mention("name", write_words(group[start:]), name, definite=introduced)
 
 
-def _says_what(words: list[str], wording: Wording) -> bool:
+def _says_what(before: list[str], wording: Wording) -> bool:
     """Tell words before a name that say what somebody is, an adjective among them: `mechanical engineer`."""
+    if before[0].lower() in wording.prepositions or before[-1].lower() in wording.prepositions:
+        return False
+    words = [word for word in before if word.islower()]
     known = wording.says_what
     strange = [
         word for word in words if not (word in known or bare(word) in known or word.endswith(_ENDINGS))

@@ -105,7 +105,8 @@ def _skeleton(text: str, paragraph: Paragraph) -> str:
             parts.append(last)
         if following and not following.isspace() and following not in ",.;:?!)":
             parts.append(" ")
-        at = span.outer_stop
+        is_joined = text[span.outer_stop : span.outer_stop + 1] == "-"  # `“no-toll”-protests`
+        at = span.outer_stop + (is_joined and text[span.outer_stop + 1 : span.outer_stop + 2].isalnum())
     parts.append(text[at : paragraph.stop])
     return "".join(parts)
 

@@ -17,6 +17,7 @@ from copydesk.reporting.quotes.subjects import last_name, sentence_subject
 _LEADING = 2  # paragraphs that tell of somebody before the name is told
 _REACH = 4  # paragraphs looked back,
 _MOST_SENTENCES = 20  # and of each so many sentences
+_LONGEST_HEADING = 80  # characters
 _CAPTION = re.compile(
     r"\b(?:Photo(?:graph)?|Image|Picture)s?(?: credit| courtesy)?(?:: | by |/)"
     r"|Getty Images|/(?:AFP|AP|PA|R[Ee][Uu][Tt][Ee][Rr][Ss])\b"
@@ -79,10 +80,13 @@ class Stage:
             return None
         return self.cast.announced(mention.noun, self.paragraphs[spot.paragraph].stop)
 
-    def _is_caption(self, number: int) -> bool:
+    def _is_aside(self, number: int) -> bool:
+        """Tell a heading or a caption, which only names what is near."""
         paragraph = self.paragraphs[number]
         if paragraph.spans:
             return False
+        if paragraph.stop - paragraph.start <= _LONGEST_HEADING and self.text[paragraph.stop - 1].isalnum():
+            return True
         words = self.text[paragraph.start : paragraph.stop]
         return any(sign in words for sign in _CAPTION_SIGNS) and _CAPTION.search(words) is not None
 
@@ -118,7 +122,7 @@ class Stage:
         sentence = spot.sentence - 1
         for number in range(spot.paragraph, max(-1, spot.paragraph - _REACH), -1):
             if number != spot.paragraph:
-                if self._is_caption(number):
+                if self._is_aside(number):
                     continue
                 sentence = len(self.sentences(number)) - 1
             for place in range(sentence, max(-1, sentence - _MOST_SENTENCES), -1):

@@ -9,6 +9,7 @@ from copydesk.reporting.quotes.nouns import read_leading, read_name, read_openin
 from copydesk.reporting.quotes.sentences import HERE, Sentence, is_stop
 
 _GROUP_MARKS = frozenset(",—–-()[]")
+_LONGEST_ASIDE = 3
 _OF_PEOPLE = frozenset(["who", "qui", "quien"])
 _CLAUSE_MARKS = frozenset(";:.!?…" + HERE)
 
@@ -22,7 +23,7 @@ def subject_before(words: list[str], verb: int, wording: Wording) -> Mention | N
     if low in wording.conjunctions:
         return sentence_subject(words[: end - 1], wording)
     if low in wording.who and not (low == "that" and end == 1):
-        return (_person_before if low in _OF_PEOPLE else _thing_before)(words[: end - 1], wording)
+        return (_person_before if low in _OF_PEOPLE else thing_before)(words[: end - 1], wording)
     return _of_clause(list(_groups(words[_clause_start(words, end) : end])), wording)
 
 
@@ -35,10 +36,17 @@ def _of_clause(groups: list[Sentence], wording: Wording) -> Mention | None:
     for group in (last, *groups[-7:-1]):
         if mention := read_name(group, wording):
             return mention
-    if last:
+    if last and not _is_aside(inner, wording):
         return read_phrase(inner, wording)
     openings = (read_opening(group, wording) for group in groups)
     return next((mention for mention in openings if mention), None)
+
+
+def _is_aside(words: list[str], wording: Wording) -> bool:
+    """Tell `for some reason` before a verb from `with one` before a participle."""
+    if not 0 < len(words) <= _LONGEST_ASIDE or words[0] == "with":
+        return False
+    return words[0] in wording.prepositions and words[-1].islower() and words[-1] not in wording.pronouns
 
 
 def subject_after(words: list[str], wording: Wording) -> Mention | None:
@@ -149,7 +157,7 @@ def _after_boundary(group: list[str], wording: Wording) -> list[str]:
     return group
 
 
-def _thing_before(words: Sentence, wording: Wording) -> Mention | None:
+def thing_before(words: Sentence, wording: Wording) -> Mention | None:
     """Give what `which` stands for: the last name in the noun phrase just before it, or the noun phrase."""
     *_, group = _groups(words[:-1] if words and words[-1] in _GROUP_MARKS else words)
     if not group:

@@ -25,10 +25,16 @@ def is_cue(sentence: Sentence, place: int, at: int, wording: Wording) -> bool:
     if low in wording.cues or low in wording.finds:
         return not is_noun(sentence, place, wording)
     if low in _PHRASES:
-        return sentence[place + 1 : place + 2] == [_PHRASES[low]]
+        return is_phrase(sentence, place)
     if low in wording.casts:
         return "as" in sentence[max(place, at - 4) : at]
     return low in wording.bare and place > 0 and _takes_bare(sentence[place - 1].lower(), wording)
+
+
+def is_phrase(words: list[str], place: int) -> bool:
+    """Tell `put it` and `made clear` from other uses of the verb at a place."""
+    following = _PHRASES.get(words[place])
+    return following is not None and words[place + 1 : place + 2] == [following]
 
 
 def _takes_bare(word: str, wording: Wording) -> bool:
