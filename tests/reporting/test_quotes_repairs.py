@@ -68,6 +68,16 @@ def test_speaker(text: str, speaker: str) -> None:
     assert (quote.kind, quote.speaker) == ("quote", speaker)
 
 
+def test_who_asks_is_nobody_where_it_is_not_told() -> None:
+    question, answer = quotes("Ida Brandt was asked: “Will the toll go on?” “It will not,” Brandt said.")
+    assert (question.kind, question.speaker, question.reason) == (
+        "quote",
+        None,
+        "asked by somebody who is not told",
+    )
+    assert answer.speaker == "Ida Brandt"
+
+
 NO_SPEECH = [
     ("The idea of “clean sailing” is old, according to Ida Brandt.", "term"),
     ("Brandt, author of the essay “The Case for Ice,” argued that the winter was kind. Ida Brandt left.", "title"),

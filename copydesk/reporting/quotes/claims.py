@@ -227,7 +227,9 @@ def _subject_of(sentence: Sentence, verb: int, at: int, wording: Wording) -> Men
     often = before in wording.fillers and verb > 1 and sentence[verb - 2].lower() in _BE  # `is often called`
     if (before in _BE or often) and low[-3:] != "ing":
         behind = sentence[at + 1 : at + 2] == ["by"]
-        return _doer(sentence[at + 1 :] if behind else sentence[verb + 1 : at], wording)
+        doer = _doer(sentence[at + 1 :] if behind else sentence[verb + 1 : at], wording)
+        is_question = low == "asked" and sentence[at - 1] in ":,"
+        return Mention("nobody", "") if doer is None and is_question else doer
     if low == "called" and verb == at - 1 and "what" not in sentence[max(0, verb - 6) : verb]:
         return None  # a thing by that name
     if before == "to" and (made := _made_to(sentence[: verb - 1], wording)):

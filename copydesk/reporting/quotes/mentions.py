@@ -6,7 +6,9 @@ from typing import Literal, NamedTuple
 from copydesk.reporting.quotes.cues import Wording
 from copydesk.reporting.quotes.names import Name, bare, is_capital, is_particle
 
-MentionKind = Literal["name", "he", "she", "it", "they", "somebody", "role", "crowd", "group", "document"]
+MentionKind = Literal[
+    "name", "he", "she", "it", "they", "somebody", "nobody", "role", "crowd", "group", "document"
+]
 
 LONGEST_NOUN_PHRASE = 14
 _KEPT = 20_000  # words of which the main noun is remembered

@@ -1,10 +1,10 @@
 """From who a clause speaks of to who speaks: names in full, pronouns and role nouns back to the person."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from copydesk.document import Quote, QuoteKind, SpeakerKind
+from copydesk.reporting.quotes.asides import is_aside
 from copydesk.reporting.quotes.cues import Wording
 from copydesk.reporting.quotes.hearsay import last_document, read_hearsay
 from copydesk.reporting.quotes.marks import Marked, Paragraph
@@ -17,12 +17,6 @@ from copydesk.reporting.quotes.subjects import last_name, sentence_subject
 _LEADING = 2  # paragraphs that tell of somebody before the name is told
 _REACH = 4  # paragraphs looked back,
 _MOST_SENTENCES = 20  # and of each so many sentences
-_LONGEST_HEADING = 80  # characters
-_CAPTION = re.compile(
-    r"\b(?:Photo(?:graph)?|Image|Picture)s?(?: credit| courtesy)?(?:: | by |/)"
-    r"|Getty Images|/(?:AFP|AP|PA|R[Ee][Uu][Tt][Ee][Rr][Ss])\b"
-)
-_CAPTION_SIGNS = ("Photo", "Image", "Picture", "Getty", "/A", "/P", "/R")  # of which each caption holds one
 _SOURCES = frozenset(["source", "insider", "pal", "informant"])
 EVERYBODY: tuple[SpeakerKind, ...] = ("person", "group", "document", "unnamed")
 
@@ -80,19 +74,12 @@ class Stage:
             return None
         return self.cast.announced(mention.noun, self.paragraphs[spot.paragraph].stop)
 
-    def _is_aside(self, number: int) -> bool:
-        """Tell a heading or a caption, which only names what is near."""
-        paragraph = self.paragraphs[number]
-        if paragraph.spans:
-            return False
-        if paragraph.stop - paragraph.start <= _LONGEST_HEADING and self.text[paragraph.stop - 1].isalnum():
-            return True
-        words = self.text[paragraph.start : paragraph.stop]
-        return any(sign in words for sign in _CAPTION_SIGNS) and _CAPTION.search(words) is not None
-
-    def _opens(self, spot: Spot) -> bool:
-        """Tell whether a span begins its paragraph."""
-        return self.paragraphs[spot.paragraph].start == spot.at
+    def _answering(self, spot: Spot, mention: Mention) -> Speaker | None:
+        """Give who was heard last where a span begins its paragraph behind a question of the reporter's."""
+        if self.heard is None or self.is_other(self.heard, mention.kind):
+            return None
+        opens = self.paragraphs[spot.paragraph].start == spot.at
+        return self.heard if opens and self.is_asked(spot.paragraph) else None
 
     def resolve(self, mention: Mention, spot: Spot) -> Speaker:
         """Give the speaker whom a mention stands for."""
@@ -107,9 +94,7 @@ class Stage:
             return Speaker(body or mention.written, "group", mention.written)
         if mention.kind == "role" and (person := self._announced(mention, spot)):
             return Speaker(str(person), "person", mention.written)
-        kinds: dict[str, SpeakerKind] = {"group": "group", "document": "document"}
-        is_many = mention.kind == "crowd"
-        return Speaker(mention.written, kinds.get(mention.kind, "unnamed"), mention.written, is_many=is_many)
+        return _described(mention)
 
     def focus(
         self,
@@ -122,7 +107,7 @@ class Stage:
         sentence = spot.sentence - 1
         for number in range(spot.paragraph, max(-1, spot.paragraph - _REACH), -1):
             if number != spot.paragraph:
-                if self._is_aside(number):
+                if is_aside(self.text, self.paragraphs[number]):
                     continue
                 sentence = len(self.sentences(number)) - 1
             for place in range(sentence, max(-1, sentence - _MOST_SENTENCES), -1):
@@ -147,12 +132,7 @@ class Stage:
 
     def _referred(self, mention: Mention, spot: Spot) -> Speaker:
         if mention.kind in ("he", "she", "somebody"):
-            asked = self.heard if self._opens(spot) and self.is_asked(spot.paragraph) else None
-            found = (
-                asked
-                if asked and not self.is_other(asked, mention.kind)
-                else self.focus(spot, ("person", "unnamed"), mention.kind)
-            )
+            found = self._answering(spot, mention) or self.focus(spot, ("person", "unnamed"), mention.kind)
         else:
             found = self.focus(spot, ("group", "document", "unnamed"), mention.kind)
         if found is None:
@@ -285,6 +265,15 @@ class Stage:
             nouns = self.wording.she_nouns if pronoun == "he" else self.wording.he_nouns
             return not nouns.isdisjoint(speaker.name.lower().split()[:4])
         return speaker.kind == "person" and self.cast.sex(speaker.name) not in ("", pronoun)
+
+
+def _described(mention: Mention) -> Speaker:
+    """Give a speaker who stays without a name."""
+    if mention.kind == "nobody":
+        return Speaker(None, None, None, "asked by somebody who is not told")
+    kinds: dict[str, SpeakerKind] = {"group": "group", "document": "document"}
+    kind, is_many = kinds.get(mention.kind, "unnamed"), mention.kind == "crowd"
+    return Speaker(mention.written, kind, mention.written, is_many=is_many)
 
 
 def make_quote(text: str, span: Marked, kind: QuoteKind, speaker: Speaker, cue: str | None = None) -> Quote:
