@@ -50,14 +50,15 @@ class Outlets:
 
 
 def _by_word(aliases: Iterable[str]) -> dict[str, list[tuple[str, frozenset[str]]]]:
-    """Group names, each with its words, by the word that the fewest of them share."""
+    """Group names, each with its words that are not common, by the word that the fewest of them share."""
     words = {alias: _WORD.findall(alias) for alias in aliases}
     shared = Counter(word for names in words.values() for word in set(names))
     groups: dict[str, list[tuple[str, frozenset[str]]]] = {}
     for alias, names in words.items():
         if names:
             rarest = min(names, key=lambda word: (_is_common(word), shared[word], -len(word)))
-            groups.setdefault(rarest, []).append((alias, frozenset(names)))
+            needed = frozenset(word for word in names if not _is_common(word)) | {rarest}
+            groups.setdefault(rarest, []).append((alias, needed))
     return groups
 
 

@@ -142,11 +142,14 @@ def _subject_first(words: list[str], wording: Wording) -> Claim | None:
     first = words[0].lower()
     if first in wording.prepositions or first in wording.openers or first in wording.subordinators:
         return None
+    if wording.verbs.isdisjoint(words):
+        return None
     for place, word in enumerate(words):
         if word in ".;:?!":
             return None
         if (
             place
+            and word in wording.verbs
             and (word in wording.speech or is_phrase(words, place))
             and _is_finite(words, place)
             and not is_noun(words, place, wording)
@@ -165,9 +168,9 @@ def _is_finite(words: list[str], place: int) -> bool:
 def _before(sentence: Sentence, at: int, wording: Wording) -> Claim | None:
     """Read `Ida Brandt said that “…`, `calling it “…`, `according to Ida Brandt, “…`: the nearest such verb."""
     tries, source = 0, _source_at_start(sentence, at, wording)
-    for place in range(at - 1, -1, -1):
-        word = sentence[place]
-        low = word.lower()
+    lows = [word.lower() for word in sentence[:at]]
+    for place in reversed([place for place, low in enumerate(lows) if low in wording.reaching]):
+        word, low = sentence[place], lows[place]
         by = low == "according" and sentence[place + 1 : place + 2] == ["to"]
         if by or low in wording.sources:
             mention = _source(sentence[place + 1 + by : at], wording)
@@ -272,6 +275,8 @@ def _doer(words: list[str], wording: Wording) -> Mention | None:
 
 def _behind(after: list[str], wording: Wording) -> Claim | None:
     """Read the end of a sentence that names the speaker of all of it: `…, Ida Brandt said.`"""
+    if wording.reaching.isdisjoint(after):
+        return None
     for place in range(len(after) - 1, -1, -1):
         low = after[place]
         if low == "according" and after[place + 1 : place + 2] == ["to"]:

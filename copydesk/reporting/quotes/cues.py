@@ -31,6 +31,9 @@ _CLEARLY_ENGLISH = 9  # signs of English in that many characters
 _SAYS_WHAT = frozenset("of for and political".split())  # what may stand before a name, beside roles
 _VERBS = "speech labels finds casts bare".split()
 _IN_PHRASES = frozenset("put puts make makes made".split())  # `as Brandt put it`, `Brandt made clear`
+_REACHING = frozenset(
+    ["according", "words", ";"]
+)  # may reach a span behind them, or end the search for what does
 _FUNCTIONS = """
 determiners prepositions conjunctions subordinators openers who fillers not_openers auxiliaries sources
 """.split()
@@ -94,6 +97,7 @@ class Wording:
     # put together from the sets above
     cues: frozenset[str]
     verbs: frozenset[str]
+    reaching: frozenset[str]
     pronouns: frozenset[str]
     heads: frozenset[str]
     before_names: frozenset[str]
@@ -124,12 +128,14 @@ def _all() -> Wording:
 
 def _put_together(sets: dict[str, frozenset[str]], *, english: bool) -> Wording:
     pronouns = sets["he"] | sets["she"] | sets["it"] | sets["they"] | sets["we"]
+    verbs = frozenset().union(*(sets[name] for name in _VERBS)) | _IN_PHRASES
     heads = sets["roles"] | sets["crowds"] | sets["groups"] | sets["documents"]
     return Wording(
         **sets,
         english=english,
         cues=sets["speech"] | sets["labels"],
-        verbs=frozenset().union(*(sets[name] for name in _VERBS)) | _IN_PHRASES,
+        verbs=verbs,
+        reaching=verbs | sets["sources"] | _REACHING,
         pronouns=pronouns,
         heads=heads,
         before_names=sets["titles"] | sets["roles"] | sets["places"],

@@ -19,6 +19,8 @@ def last_document(words: Sentence, wording: Wording) -> str | None:
 def read_hearsay(words: Sentence, wording: Wording) -> Mention | None:
     """Give who speaks in a sentence without marks: `according to Ida Brandt`, `…, said Ida Brandt`."""
     lows = [word.lower() for word in words]
+    if wording.reaching.isdisjoint(lows):
+        return None
     for place in [at for at, low in enumerate(lows) if low in wording.speech or low == "according"]:
         following = "".join(lows[place + 1 : place + 2])
         if following == "by" or (following == "to" and lows[place] == "according"):

@@ -73,9 +73,9 @@ class Cast:
         before = self._text[max(0, match.start() - 4) : match.start()].lower()
         if before == " of ":
             return match[0].startswith(name[0])
-        words = match[0].split()
-        if before != "the " and words[0] != "The":
+        if before != "the " and not match[0].startswith(("The ", "The\u00a0")):
             return False
+        words = match[0].split()
         titles, roles = self._wording.titles, self._wording.roles
         stripped = (bare(word).lower().rstrip(".") for word in words[: -len(name)])
         return not any(word in titles or word in roles for word in stripped)

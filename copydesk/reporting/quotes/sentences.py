@@ -28,7 +28,7 @@ _MARKS = "'’\"”"  # that close a span within a span
 _DATELINE_REACH = 60
 _LONGEST = 300  # words of what is read as one sentence
 _PLACE = re.compile(r"[A-Z][A-Z,.' /-]{2,40}:\s+(?=\S)")  # `NEW VARDEN: The ...`
-_DATELINE_MARKS = (" - ", " – ", " — ", "--", "/")
+_DATELINE_MARK = re.compile(" [-–—] |--|/")
 _STOPS = frozenset(",;:()[]—–.!?…-" + HERE)
 
 Sentence = list[str]
@@ -87,8 +87,7 @@ def split_sentences(text: str, paragraph: Paragraph, wording: Wording) -> Senten
 def _dateline_length(skeleton: str) -> int:
     if place := _PLACE.match(skeleton):
         return place.end()
-    head = skeleton[:_DATELINE_REACH]
-    if not any(mark in head for mark in _DATELINE_MARKS) or HERE in head[:3]:
+    if not _DATELINE_MARK.search(skeleton, 0, _DATELINE_REACH) or HERE in skeleton[:3]:
         return 0
     dateline = read_dateline(skeleton)
     return dateline.length if dateline else 0
