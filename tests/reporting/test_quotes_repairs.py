@@ -79,6 +79,11 @@ def test_who_asks_is_nobody_where_it_is_not_told() -> None:
 
 
 NO_SPEECH = [
+    ("The group said that the last two marches should not be counted “no-toll” marches - but theft.", "scare"),
+    ("The pilots asked five sailors to perform a “tide guessing” task.", "scare"),
+    ("The pilots wondered whether or not the cold was also the cause of our “eureka!” moments.", "scare"),
+    ("A new breed of ice, dubbed “Grey Olav,” has sunk four ships, pilots said.", "term"),
+    ("The pilots told of their years on the ice in a paper titled: “A short guide to the art of waiting”.", "title"),
     ("The idea of “clean sailing” is old, according to Ida Brandt.", "term"),
     ("Brandt, author of the essay “The Case for Ice,” argued that the winter was kind. Ida Brandt left.", "title"),
     ("The group said the marches should not be counted as “no-toll” protests - but as theft.", "scare"),

@@ -10,12 +10,14 @@ _FEWEST_FULL = 4  # words of a sentence that needs no verb of speech beside it
 _FEWEST_PARTIAL = 5  # the same within a sentence of the reporter's
 _BESIDE = 2  # words between a verb and the word that it puts to somebody, whatever stands behind
 _LONGEST_TERM = 6
-_NEAR = 6  # words between a verb and a word or two before a noun
+_NEAR = 5  # words between a verb and a word or two before a noun
 _FAR = 14  # words between a verb and a word or two in marks that it no longer reaches
 _LONGEST_TITLE = 8
 _LONGEST_HEADING = 20
 _LONGEST_CODE = 24
 _BE = frozenset("is was are were be been".split())
+_NAMING = (["dubbed"], ["nicknamed"], ["titled"], ["entitled"])
+_TITLING = (["titled", ":"], ["entitled", ":"], ["headlined", ":"])
 _POSSESSIVES = (["her"], ["his"], ["their"], ["my"], ["its"])
 
 
@@ -36,8 +38,9 @@ def judge(sight: Sight, claim: Claim | None, wording: Wording) -> QuoteKind:
     words = sight.inner.split()
     if not sight.chained and ((sight.alone and _is_heading(words)) or sight.heading):
         return "title"
-    beside = claim is not None and claim.place == "beside"
-    if not beside and ":" not in sight.before and (name := _name_kind(sight, words, claim, wording)):
+    beside = claim is not None and claim.place == "beside" and sight.before[-1:] not in _NAMING
+    told = ":" in sight.before and sight.before[-2:] not in _TITLING
+    if not beside and not told and (name := _name_kind(sight, words, claim, wording)):
         return name
     if claim:
         return "scare" if len(words) <= 2 and _is_loose(sight, claim, wording) else "quote"
@@ -51,7 +54,7 @@ def _is_heading(words: list[str]) -> bool:
 
 def _name_kind(sight: Sight, words: list[str], claim: Claim | None, wording: Wording) -> QuoteKind | None:
     """Tell names of things by the words around them and by their capitals."""
-    last = sight.before[-1] if sight.before else ""
+    last = next((word for word in reversed(sight.before) if word != ":"), "")
     if _is_code(sight.inner) or (
         last == "called" and not (claim and claim.cue == last) and len(words) <= _LONGEST_TERM
     ):
@@ -83,7 +86,7 @@ def _is_loose(sight: Sight, claim: Claim, wording: Wording) -> bool:
         return True
     far = claim.place == "behind" or claim.distance > _FAR
     before_noun = claim.distance > _NEAR and _is_before_noun(sight, wording)
-    return (far or before_noun) and not _is_predicate(sight, wording)
+    return before_noun or (far and not _is_predicate(sight, wording))
 
 
 def _is_before_noun(sight: Sight, wording: Wording) -> bool:

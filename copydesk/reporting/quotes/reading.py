@@ -55,6 +55,16 @@ def read_quotes(text: str) -> list[Quote]:
     return found if told is text else [one._replace(text=text[one.start : one.stop]) for one in found]
 
 
+def _following(sentence: Sentence, at: int) -> str:
+    """Give the word behind a span, past the mark that the span ends with: `our “eureka!” moments`."""
+    words = sentence[at + 1 : at + 3]
+    return (
+        words[-1]
+        if len(words) > 1 and words[0] in "!?" and words[1].islower()
+        else "".join(words[:1]).lower()
+    )
+
+
 class _Reading:
     """One pass over the paragraphs of an article."""
 
@@ -135,7 +145,7 @@ class _Reading:
         return Sight(
             stage.text[span.start : span.stop],
             [word.lower() for word in found.sentence[max(0, at - 4) : at]],
-            "".join(found.sentence[at + 1 : at + 2]).lower(),
+            _following(found.sentence, at),
             found.within,
             paragraph.start == span.outer and paragraph.stop <= span.outer_stop + 1,
             self._is_heading(paragraph, span),
