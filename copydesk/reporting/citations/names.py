@@ -1,7 +1,9 @@
 """Where outlets are named in a text: those of the table, and others that a word in their name or beside it tells."""
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import NamedTuple
 
 from copydesk.reporting.citations.wording import Wording
@@ -41,11 +43,12 @@ class Mention(NamedTuple):
 def find_mentions(text: str, words: frozenset[str], outlets: Outlets, wording: Wording) -> list[Mention]:
     """Give the outlets named in a text, in order; of names that overlap the longest counts."""
     found = [*_known(text, words, outlets), *_unknown(text, words, outlets, wording)]
-    kept: list[Mention] = []
+    kept: list[Mention] = []  # in order of place
     for mention in sorted(found, key=lambda one: (one.start - one.stop, one.start, one.is_weak)):
-        if all(mention.stop <= other.start or other.stop <= mention.start for other in kept):
-            kept.append(mention)
-    kept.sort()
+        at = bisect(kept, mention.start, key=itemgetter(0))
+        is_behind = at == 0 or kept[at - 1].stop <= mention.start
+        if is_behind and (at == len(kept) or mention.stop <= kept[at].start):
+            kept.insert(at, mention)
     others = _other_bodies(kept, text)
     if others:
         kept = [mention for mention in kept if text[mention.start : mention.stop] not in others]
