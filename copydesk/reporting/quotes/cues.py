@@ -31,6 +31,7 @@ _CLEARLY_ENGLISH = 9  # signs of English in that many characters
 _SAYS_WHAT = frozenset("of for and political".split())  # what may stand before a name, beside roles
 _VERBS = "speech labels finds casts bare".split()
 _IN_PHRASES = frozenset("put puts make makes made".split())  # `as Brandt put it`, `Brandt made clear`
+_LEADING = "prepositions subordinators not_openers sources".split()  # begin what leads up to a subject
 _REACHING = frozenset(
     ["according", "words", ";"]
 )  # may reach a span behind them, or end the search for what does
@@ -98,6 +99,7 @@ class Wording:
     cues: frozenset[str]
     verbs: frozenset[str]
     reaching: frozenset[str]
+    leading: frozenset[str]
     pronouns: frozenset[str]
     heads: frozenset[str]
     before_names: frozenset[str]
@@ -135,6 +137,7 @@ def _put_together(sets: dict[str, frozenset[str]], *, english: bool) -> Wording:
         english=english,
         cues=sets["speech"] | sets["labels"],
         verbs=verbs,
+        leading=frozenset().union(*(sets[name] for name in _LEADING)),
         reaching=verbs | sets["sources"] | _REACHING,
         pronouns=pronouns,
         heads=heads,

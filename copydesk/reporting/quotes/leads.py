@@ -37,10 +37,7 @@ def leads_up(group: list[str], wording: Wording) -> bool:
     """Tell a phrase that only leads up to a subject: `in May`, `when it froze`, `speaking there`."""
     word, low = group[0], group[0].lower()
     return (
-        low in wording.prepositions
-        or low in wording.subordinators
-        or low in wording.not_openers
-        or low in wording.sources
+        low in wording.leading
         or word.isdigit()
         or _is_adverb(group, wording)
         or (low[-3:] == "ing" and (word.islower() or (len(group) > 1 and not is_capital(group[1]))))

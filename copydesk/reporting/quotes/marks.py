@@ -1,9 +1,16 @@
 """Spans in quotation marks, paragraph by paragraph, however the marks are set."""
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
-_MARKS = re.compile("[\"“”„‟«»‹›‘’'‚‛](?!(?<=\\w['’])\\w)")  # not the apostrophe within a word
+# One expression for each mark: a text is looked through for one character many times as fast as for one of several.
+_MARKS = {
+    mark: re.compile(
+        rf"{mark}(?!(?<=\w{mark})\w)" if mark in "'’" else mark
+    )  # not the apostrophe within a word
+    for mark in "\"“”„‟«»‹›‘’'‚‛"
+}
 _DOUBLE = '"“”„‟«»'
 _SINGLE = "‹›‘’'‚‛"
 _OPENERS = {"“", "„", "‟", "«", "‘", "‚", "‹", "‛"}
@@ -53,19 +60,23 @@ class Paragraph(NamedTuple):
 
 def find_paragraphs(text: str) -> list[Paragraph]:
     """Give the paragraphs of a text that are not empty, each with its spans in quotation marks, in order."""
+    marks = sorted(
+        match.start() for mark, pattern in _MARKS.items() if mark in text for match in pattern.finditer(text)
+    )
     paragraphs: list[Paragraph] = []
-    start = 0
+    start = first = 0
     for line in text.split("\n"):
         stop = start + len(line)
         if line and not line.isspace():
-            may_hold_marks = '"' in line or "'" in line or not line.isascii()
-            paragraphs.append(Paragraph(start, stop, _spans(text, start, stop) if may_hold_marks else ()))
+            last = bisect_left(marks, stop, first)
+            spans = _spans(text, start, stop, marks[first:last]) if last > first else ()
+            paragraphs.append(Paragraph(start, stop, spans))
+            first = last
         start = stop + 1
     return _chained(text, paragraphs)
 
 
-def _spans(text: str, start: int, stop: int) -> tuple[Marked, ...]:
-    marks = [match.start() for match in _MARKS.finditer(text, start, stop)]
+def _spans(text: str, start: int, stop: int, marks: list[int]) -> tuple[Marked, ...]:
     spans: list[Marked] = []
     number = 0
     while number < len(marks):

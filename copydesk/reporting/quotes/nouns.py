@@ -205,7 +205,7 @@ def _phrase_end(group: list[str], wording: Wording) -> int:
         if low in wording.functions and not is_particle(word):
             if place:
                 break
-        elif is_capital(word) or is_particle(word) or main_noun(low) in wording.heads:
+        elif word[0].isupper() or main_noun(low) in wording.heads or is_particle(word):
             end = found = place + 1
         elif _is_before_name(group, place, wording):
             continue  # `Brandt's second cousin Ida`

@@ -82,15 +82,13 @@ class Cast:
 
     def find(self, name: Name, at: int) -> Person | None:
         """Give the person a name belongs to, in the fullest form; of several the one named last before `at`."""
-        words = tuple(word for word in name if word not in _SUFFIXES)
+        words = _core(name)
         if not words or (words != name and name in self._people):
             return self._people.get(name)
-        found = [
-            (fit, _nearness(person, at), person)
-            for person in self._by_word.get(words[-1], ())
-            if (fit := _fit(words, person.name))
-        ]
-        return max(found, key=lambda one: one[:2])[2] if found else None
+        found = [(fit, one) for one in self._by_word.get(words[-1], ()) if (fit := _fit(words, one.name))]
+        if len(found) > 1:
+            return max(found, key=lambda fitting: (fitting[0], _nearness(fitting[1], at)))[1]
+        return found[0][1] if found else None
 
     def described(self, noun: str, at: int) -> Person | None:
         """Give the person named before `at` beside whose name a role stands, the last one first."""
@@ -176,10 +174,14 @@ def _first_sentence(text: str) -> str:
     return text[: min(ends)] if ends else text
 
 
+def _core(name: Name) -> Name:
+    """Give a name without `Jr` and its like."""
+    return name if _SUFFIXES.isdisjoint(name) else tuple(word for word in name if word not in _SUFFIXES)
+
+
 def _fit(words: Name, name: Name) -> int:
     """Tell how well words fit a full name: 4 and 3 at its end or whole, 2 at its beginning, 1 within, 0 not."""
-    core = tuple(word for word in name if word not in _SUFFIXES)
-    size = len(words)
+    core, size = _core(name), len(words)
     if core == words:
         return 3
     if core[-size:] == words:
