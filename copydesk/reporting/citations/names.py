@@ -15,15 +15,24 @@ _RUN = rf"{_PART}(?: (?:of |and |de |della |du |& ){{0,1}}{_PART}){{0,4}}"
 _BEFORE = re.compile(rf"(?:{_PART} (?:(?:of|and|the|de|&) )?){{1,4}}$")
 _AFTER = re.compile(rf"[ «“\"„]{{1,2}}(?P<name>{_RUN})")
 _OPENED = re.compile(rf" (?P<name>{_RUN})")
-_SLASHED = re.compile(rf"/(?P<name>[{_CAPITALS}][^/\n]{{1,30}})/(?=[.\s–—-])")
-_AS_REPORTED = re.compile(
-    rf"[Aa]s (?P<name>{_PART}) (?:has |had |previously |earlier |already ){{0,2}}(?:reported|wrote|writes|reports)\b"
-)
-_REPORTS = re.compile(rf", (?:reports|writes|informs) (?P<name>{_PART}) ?(?=[.\n])")
+# What stands around a name where only an outlet does, by what a text is looked through for first: `/NORDWIRE/`;
+# `told KHBR`, `according to The Quay`, with no article but one that is part of the name;
+_PHRASES = {
+    "/": re.compile(rf"/(?P<name>[{_CAPITALS}][^/\n]{{1,30}})/(?=[.\s–—-])"),
+    "told ": re.compile(rf"told (?P<name>[A-Z][A-Z0-9]{{2,4}}(?:-TV)?|The {_RUN})(?![\w-])"),
+    "to The ": re.compile(rf"to (?P<name>The {_RUN})(?![\w-])"),
+    "with The ": re.compile(rf"with (?P<name>The {_RUN})(?![\w-])"),
+}
+# and, with a verb: `As Harbourpost wrote earlier`, `…, writes Harbourpost.`
+_LATELY = "(?:has |had |previously |earlier |already ){0,2}"
+_REPORTING = {
+    sign: re.compile(rf"{sign}(?P<name>{_PART}) {_LATELY}(?:reported|wrote|writes|reports)\b")
+    for sign in ("As ", "as ")
+} | {
+    sign: re.compile(rf"{sign}(?P<name>{_PART}) ?(?=[.\n])")
+    for sign in (", reports ", ", writes ", ", informs ")
+}
 _ADDRESS = re.compile(rf"[{_CAPITALS}][\w\-]+\.$")
-# `told KHBR`, `according to The Quay`: a name without an article, or with one that is part of it.
-_TOLD = re.compile(rf"told (?P<name>[A-Z][A-Z0-9]{{2,4}}(?:-TV)?|The {_RUN})(?![\w-])")
-_THE = re.compile(rf"(?:to|with) (?P<name>The {_RUN})(?![\w-])")
 _GOES_ON = re.compile(r" (?:Agency|Channel|Network|Service|Corporation|Online)\b")
 _SENTENCE_OPENERS = frozenset(
     ["The", "In", "On", "At", "As", "By", "To", "But", "And", "According", "Meanwhile", "Earlier", "From"]
@@ -115,21 +124,25 @@ def _is_inside(character: str) -> bool:
 
 def _unknown(text: str, words: frozenset[str], outlets: Outlets, wording: Wording) -> Iterator[Mention]:
     """Give names that no table knows."""
-    for word in words & wording.strong_endings:
-        yield from _ended(text, word, outlets, is_weak=False)
-    for word in words & wording.weak_endings:
-        yield from _ended(text, word, outlets, is_weak=True)
-    for word in words & wording.openings:
-        for at in _places(text, word):
-            if match := _OPENED.match(text, at + len(word), at + len(word) + _REACH):
-                yield _mention(text, at, match.end("name"), outlets)
-    for word in words & wording.domains:
-        yield from _addresses(text, word, outlets)
-    for word in words & wording.media:
-        yield from _beside(text, word, outlets, wording)
+    for word in words & wording.telling:
+        if word in wording.strong_endings or word in wording.weak_endings:
+            yield from _ended(text, word, outlets, is_weak=word not in wording.strong_endings)
+        if word in wording.openings:
+            yield from _opened(text, word, outlets)
+        if word in wording.domains:
+            yield from _addresses(text, word, outlets)
+        if word in wording.media:
+            yield from _beside(text, word, outlets, wording)
     if "agency" in words:
         yield from _agencies(text, outlets, wording)
     yield from _in_phrases(text, words, outlets, wording)
+
+
+def _opened(text: str, word: str, outlets: Outlets) -> Iterator[Mention]:
+    """Give the names that begin with a word, such as `Radio Skarholm`."""
+    for at in _places(text, word):
+        if match := _OPENED.match(text, at + len(word), at + len(word) + _REACH):
+            yield _mention(text, at, match.end("name"), outlets)
 
 
 def _ended(text: str, word: str, outlets: Outlets, *, is_weak: bool) -> Iterator[Mention]:
@@ -184,17 +197,11 @@ def _agencies(text: str, outlets: Outlets, wording: Wording) -> Iterator[Mention
 
 def _in_phrases(text: str, words: frozenset[str], outlets: Outlets, wording: Wording) -> Iterator[Mention]:
     """Give names that stand where only an outlet does: `/NORDWIRE/`, `As Harbourpost wrote earlier`."""
-    phrases = [("/", _SLASHED), ("told ", _TOLD), ("to The ", _THE), ("with The ", _THE)]
-    if not words.isdisjoint(wording.reporting):
-        phrases += [(sign, _AS_REPORTED) for sign in ("As ", "as ")]
-        phrases += [(f", {verb} ", _REPORTS) for verb in ("reports", "writes", "informs") if verb in words]
-    for sign, pattern in phrases:
-        at = text.find(sign)
-        while at >= 0:
-            is_name = text[at + len(sign) : at + len(sign) + 1].isupper()
-            if is_name and (match := pattern.match(text, at)) and match["name"] not in wording.bodies:
+    phrases = _PHRASES if words.isdisjoint(wording.reporting) else _PHRASES | _REPORTING
+    for sign, pattern in phrases.items():
+        for match in pattern.finditer(text) if sign in text else ():
+            if match["name"] not in wording.bodies:
                 yield _mention(text, match.start("name"), match.end("name"), outlets)
-            at = text.find(sign, at + 1)
 
 
 def _places(text: str, word: str) -> Iterator[int]:
