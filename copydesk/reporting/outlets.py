@@ -50,21 +50,25 @@ class Outlets:
 
 
 def _by_word(aliases: Iterable[str]) -> dict[str, list[tuple[str, frozenset[str]]]]:
-    """Group names, each with its words that are not common, by the word that the fewest of them share."""
+    """Group names, each with its words that tell something, by the word that the fewest of them share."""
     words = {alias: _WORD.findall(alias) for alias in aliases}
     shared = Counter(word for names in words.values() for word in set(names))
     groups: dict[str, list[tuple[str, frozenset[str]]]] = {}
     for alias, names in words.items():
         if names:
-            rarest = min(names, key=lambda word: (_is_common(word), shared[word], -len(word)))
-            needed = frozenset(word for word in names if not _is_common(word)) | {rarest}
-            groups.setdefault(rarest, []).append((alias, needed))
+            telling = [word for word in names if _tells(word)] or [max(names, key=_length)]
+            rarest = min(telling, key=lambda word: (shared[word], -len(word)))
+            groups.setdefault(rarest, []).append((alias, frozenset(telling)))
     return groups
 
 
-def _is_common(word: str) -> bool:
-    """Tell a short word, or one without a capital, which many texts have."""
-    return len(word) < _FEWEST_LETTERS or word.islower()
+def _tells(word: str) -> bool:
+    """Tell a word of a name from a short one, or one without a capital, which many texts have."""
+    return len(word) >= _FEWEST_LETTERS and not word.islower()
+
+
+def _length(word: str) -> int:
+    return len(word) if word.lower() != "the" else 0
 
 
 @cache
