@@ -25,7 +25,8 @@ def with_roles(text: str, quotes: list[Quote]) -> list[Quote]:
         key = (quote.speaker, quote.speaker_kind)
         if key not in roles:
             roles[key] = _role(text, quote)
-        found.append(quote._replace(speaker_role=roles[key]) if roles[key] else quote)
+        role = roles[key]
+        found.append(Quote(*quote[:-1], role) if role else quote)  # the role is the last field
     return found
 
 

@@ -209,7 +209,7 @@ class _Reading:
                 and mention.kind in ("he", "she")
                 and not stage.is_other(previous, mention.kind)
             ):
-                return previous._replace(written=mention.written)
+                return previous.called(mention.written)
             return stage.resolve(mention, found.spot)
         if found.within and not (previous and HERE in found.sentence[: found.at]):
             subject = sentence_subject(found.sentence[: found.at], self._wording)
@@ -218,7 +218,7 @@ class _Reading:
         if previous:
             return previous
         if stage.heard and not found.within and stage.is_asked(found.spot.paragraph):
-            return stage.heard._replace(written=None)
+            return stage.heard.called(None)
         focus = None if found.within else stage.focus(found.spot, ("person",), heard=EVERYBODY)
         focus = focus or stage.focus(found.spot, EVERYBODY)
-        return focus._replace(written=None) if focus else _NOBODY
+        return focus.called(None) if focus else _NOBODY

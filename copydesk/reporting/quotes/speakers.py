@@ -30,6 +30,10 @@ class Speaker(NamedTuple):
     reason: str | None = None
     is_many: bool = False
 
+    def called(self, written: str | None) -> "Speaker":
+        """Give the same speaker in other words."""
+        return Speaker(self.name, self.kind, written, self.reason, self.is_many)
+
 
 class Spot(NamedTuple):
     """A place in an article: number of the paragraph, of the sentence in it, offset into the text."""
@@ -137,7 +141,7 @@ class Stage:
             found = self.focus(spot, ("group", "document", "unnamed"), mention.kind)
         if found is None:
             return Speaker(None, None, mention.written, f"nobody named before {mention.written!r}")
-        return found._replace(written=mention.written)
+        return found.called(mention.written)
 
     def _by_role(self, mention: Mention, spot: Spot) -> Speaker:
         """Lead a role back to who has it, or else to the person in focus."""
@@ -146,7 +150,7 @@ class Stage:
         if mention.noun not in self.wording.before_names:
             return Speaker(mention.written, "unnamed", mention.written)
         found = self._in_focus(mention, spot)
-        return (found or Speaker(mention.written, "unnamed"))._replace(written=mention.written)
+        return (found or Speaker(mention.written, "unnamed")).called(mention.written)
 
     def _in_focus(self, mention: Mention, spot: Spot) -> Speaker | None:
         """Give the one in focus if the role is theirs, another who has it, or for a short mention the one in focus."""
@@ -278,14 +282,8 @@ def _described(mention: Mention) -> Speaker:
 
 def make_quote(text: str, span: Marked, kind: QuoteKind, speaker: Speaker, cue: str | None = None) -> Quote:
     """Give a span of a text with its speaker; the reason is told where there is none."""
+    start, stop = span.start, span.stop
+    name, speaker_kind, written, reason, _ = speaker
     return Quote(
-        text=text[span.start : span.stop],
-        kind=kind,
-        speaker=speaker.name,
-        speaker_as_written=speaker.written,
-        speaker_kind=speaker.kind,
-        reason=None if speaker.name else speaker.reason,
-        cue=cue,
-        start=span.start,
-        stop=span.stop,
+        text[start:stop], kind, name, written, speaker_kind, None if name else reason, cue, start, stop
     )
