@@ -23,10 +23,10 @@ _ENDINGS = ("er", "or", "ist", "ian", "man", "woman")  # how nouns for people en
 
 def read_name(group: list[str], wording: Wording) -> Mention | None:
     """Give the name that a group ends with, where all else in the group says what the person is."""
-    while group and (group[0].lower() in wording.openers):
-        group = group[1:]
     if not group or not is_capital(group[-1]) or group[-1][-2:] in ("'s", "’s"):
         return None
+    while group and group[0].lower() in wording.openers:
+        group = group[1:]
     if len(group) == 1 and group[0].lower() in wording.pronouns:
         return _pronoun(group[0], wording)
     start = run_start(group, len(group))
