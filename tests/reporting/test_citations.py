@@ -56,6 +56,10 @@ CITED = [
     ),
     ("Norda News Agency reported a fire.", [("Norda News Agency", "reported")]),
     ("Reuters News Agency reported a fire.", [("Reuters", "reported")]),
+    (
+        "The pilot told KHBR it was late; according to The Quay, it was dark.",
+        [("KHBR", "told"), ("The Quay", "according to")],
+    ),
     ("Quartz notes that the port is full.", [("Quartz", "notes")]),
     ("With files from The Associated Press", [("AP", "files from")]),
     ("Laut dpa sind die Häfen zu.", [("dpa", "laut")]),
@@ -80,6 +84,7 @@ CITED = [
 ]
 
 NAMED_ONLY = [
+    "The admiral told NATO that the sea was calm.",
     "He told the Administration of Northern Ports (ANP) - and it wept. The ANP said so.",
     "They learned it via Quayside Live, an app.",
     "The storm (CBS)\n- Weather",

@@ -33,7 +33,7 @@ def read_citations(text: str, outlets: Outlets | None = None) -> list[Citation]:
     outlets, wording = outlets or load_outlets(), load_wording()
     citations: list[Citation] = []
     words = _words(text, _sought(outlets))
-    for mention in find_mentions(text, words, outlets, wording) if words or "/" in text else ():
+    for mention in find_mentions(text, words, outlets, wording):
         cue = _find_cue(text, mention, wording) or _shared_cue(text, mention, citations)
         if cue:
             name = text[mention.start : mention.stop]

@@ -11,7 +11,7 @@ MentionKind = Literal[
 ]
 
 LONGEST_NOUN_PHRASE = 14
-_KEPT = 20_000  # words of which the main noun is remembered
+_KEPT = 8_000  # words of which the main noun is remembered
 POINTERS = frozenset(
     "the another one a an le la el il der un une una ein eine".split()
 )  # `the 24-year-old`, `a third`: nouns that no list holds

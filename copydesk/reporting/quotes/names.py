@@ -17,7 +17,7 @@ _PATRONYMS = ("вич", "вна", "ьич")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}")
 _MOST_WORDS = 5
 _LONGEST_SHORT = 5  # letters of `Ewing` and `Ming`
-_KEPT = 20_000  # names of which it is remembered what they are
+_KEPT = 8_000  # names of which it is remembered what they are
 
 Name = tuple[str, ...]
 

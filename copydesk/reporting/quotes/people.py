@@ -17,7 +17,7 @@ _PHRASE = 40  # and of those for its article
 _MARKS_BEFORE = "“\"‘'«„"
 _MARKS_BEHIND = "”\"’'»“"
 _MOST_NAMES = 60  # looked back
-_KEPT = 20_000  # runs of capitalised words of which it is remembered whether they hold a name
+_KEPT = 8_000  # runs of capitalised words of which it is remembered whether they hold a name
 
 
 class Person(NamedTuple):
