@@ -20,9 +20,11 @@ _BYTE_ORDER_MARKS = (
 _MOJIBAKE = re.compile(
     r"â€[\u0080-\u2122]|Ã[\u0080-\u00bf]|Â[\u00a0-\u00bf]|Ð[\u0080-\u00bf]Ñ|Р[°-џ][РС][\u0080-џ]Р|[\u0091-\u0097]"
 )
-_LEAD_MARKS = ("â€", "Ã", "Â", "Ð", "Р", *map(chr, range(0x91, 0x98)))
+_LEAD_MARKS = ("â", "Ã", "Â", "Ð", "Р", *map(chr, range(0x91, 0x98)))
 _FEWEST_TRACES = 2
 _LONGEST_SEARCHED = 200_000  # characters
+# What stands 16 characters or more from all that is not ASCII.
+_FAR = re.compile(r"(?<=[\x00-\x7f]{16})([\x00-\x7f]{16,})(?=[\x00-\x7f]{16})")
 _LOW = bytes(range(0x11))
 _SAMPLE = 65536  # bytes shown to the detector: its cost grows with length, its verdict hardly
 _RARE = 0.02  # share of bytes beyond ASCII below which a detector guesses at random
@@ -69,7 +71,7 @@ def decode(data: bytes, declared: str | None = None, transport: str | None = Non
     """
     if form := unicode_form(data):
         return _mended(_lenient(data, form))
-    if b"\x1b$B" in data[:_SAMPLE] and (text := _try(data, "iso2022_jp")) is not None:
+    if b"\x1b" in data and b"\x1b$B" in data[:_SAMPLE] and (text := _try(data, "iso2022_jp")) is not None:
         return Decoded(text, "iso2022_jp")
     try:
         return _mended(Decoded(data.decode("utf-8"), "utf-8"))
@@ -99,10 +101,23 @@ def mend(text: str) -> tuple[str, tuple[str, ...]]:
     """Undo one wrong decoding where the library is sure of it; the words change, so a flag says so."""
     if not _has_traces(text, _FEWEST_TRACES):
         return text, ()
-    mended, steps = ftfy.fix_encoding_and_explain(text)
+    mended, steps = _fix(text)
     if steps and not _has_traces(mended, 1) and "\ufffd" not in mended:
         return mended, ("mojibake_mended",)
     return text, ("mojibake",)
+
+
+def _fix(text: str) -> tuple[str, list[ftfy.ExplanationStep] | None]:
+    """Give the text as the library mends it, and its steps.
+
+    The library looks at a few characters around what is not ASCII; shown no more, it takes a twentieth of the time.
+    """
+    parts = _FAR.split(text)
+    fixed, steps = ftfy.fix_encoding_and_explain("\0".join(parts[::2]))
+    if fixed.count("\0") != len(parts) // 2:  # the text has a NUL of its own
+        return ftfy.fix_encoding_and_explain(text)
+    parts[::2] = fixed.split("\0")
+    return "".join(parts), steps
 
 
 def _has_traces(text: str, fewest: int) -> bool:

@@ -27,10 +27,12 @@ Stream = Sequence[tuple[str, str]]
 def parse(markup: str) -> etree._Element:
     """Parse a decoded page. Raises ReadError for one without a tree and for a tree too deep to read."""
     # The plain parser: that of lxml.html asks Python for the class of every element.
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
+    )
     try:
         # Bytes with a named encoding: libxml2 refuses strings that declare one, and stops at NUL.
-        tree = etree.fromstring(markup.replace(NUL, "\ufffd").encode("utf-8", "replace"), parser)
+        tree = etree.fromstring(markup.encode("utf-8", "replace").replace(b"\0", b"\xef\xbf\xbd"), parser)
     except (etree.LxmlError, ValueError) as error:
         raise ReadError("no_text", _NO_MARKUP) from error
     if tree is None:

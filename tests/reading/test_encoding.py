@@ -7,6 +7,7 @@ from copydesk.reading.encoding import decode, encodable, is_wide, mend, unicode_
 ENGLISH = "The harbour council of Norrvik met “in the dark”, said the mayor – nobody had paid the bill. " * 3
 RUSSIAN = "Портовый совет Норвика собрался в темноте, сказал мэр: за свет никто не заплатил. " * 3
 CHINESE = "诺尔维克港务委员会在黑暗中开会，市长说，没有人付过电费。居民们对此表示不满。\n" * 3
+LONG = " Nobody had paid the bill for the light, said the mayor of Norrvik. " * 3
 # A sentence of each language in the code page its newspapers used.
 LEGACY = {
     "cp1250": "Starosta řekl, že přívoz bude jezdit i ve svátek. Obyvatelé jsou s rozhodnutím spokojeni.",
@@ -122,6 +123,8 @@ def test_what_no_encoding_fits_is_flagged() -> None:
         ("\ufeffcafÃ© crÃ¨me", "café crème"),
         ("â€œFerryâ€\u009d, she said", "“Ferry”, she said"),
         ("don\u0092t, she said, don\u0092t", "don’t, she said, don’t"),
+        (f"cafÃ©{LONG}crÃ¨me{LONG}", f"café{LONG}crème{LONG}"),
+        (f"{LONG}cafÃ©{LONG}\0{LONG}crÃ¨me", f"{LONG}café{LONG}\0{LONG}crème"),
     ],
 )
 def test_mojibake_is_mended_and_flagged(wrong: str, right: str) -> None:
