@@ -124,7 +124,7 @@ class _Tree:
         used = np.unique(kinds[_with_ancestors(parents, starts[layout.owners] + numbers)])
         written = list(names)
         told = np.zeros((len(names), 3))  # of elements that hold nothing none are asked for
-        told[used] = [name_odds(odds, written[kind][1], written[kind][0]) for kind in used.tolist()]
+        told[used] = name_odds([written[kind] for kind in used.tolist()], odds.names)
         is_article, is_area = (
             np.array([tag == wanted for tag, _ in names])[kinds] for wanted in ("article", "main")
         )
