@@ -1,8 +1,8 @@
 """Opening tags -> what they say: what sort of element they open, and what it is called."""
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import partial
 from typing import NamedTuple
 
 from copydesk.reading.markup import unescape
@@ -41,8 +41,12 @@ _TOKEN = re.compile(r"[a-z]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Attributes that tell something: what hides an element, and what names it; of inline elements, what may name a part
 # of a comment.
-_TOLD_INLINE = (' hidden="', ' style="', ' class="', ' itemprop="')
-_TOLD = (*_TOLD_INLINE, ' id="', ' itemtype="', ' role="', ' data-testid="', ' data-component="')
+_NAMING = ("itemprop", "id", "itemtype", "role", "data-testid", "data-component")
+_TOLD_INLINE = re.compile(r' (?:hidden|style|class|itemprop)="[^"]*"')
+_TOLD = re.compile(rf' (?:hidden|style|class|{"|".join(_NAMING)})="[^"]*"')
+_ATTRIBUTE = re.compile(r' ([^=]*)="([^"]*)"')
+_MOST_KEPT = 1 << 15
+_LONGEST_KEPT = 200  # characters
 
 
 class Element(NamedTuple):
@@ -56,6 +60,7 @@ class Element(NamedTuple):
     names: str  # classes, id, schema type and what else names it, as written
     marks: frozenset[str]
     is_unit: bool  # named like one comment
+    is_plain: bool  # inline, without anything that tells
 
     @property
     def is_part(self) -> bool:
@@ -63,46 +68,42 @@ class Element(NamedTuple):
         return not self.marks.isdisjoint(_COMMENT_PART)
 
 
+_new_element = partial(tuple.__new__, Element)  # half the time of the constructor
+
+
 class _Elements(dict[str, Element]):
-    """Opening tags read before: those of a site's pages are the same, but for the long ones, which hold addresses."""
+    """Opening tags read before, without the attributes that tell nothing: those of a site's pages are the same."""
 
     def __missing__(self, tag: str) -> Element:
-        name = tag.rstrip("/").split(" ", 1)[0]
-        told: list[str | None] = []
-        if "=" in tag:
-            openings = _TOLD if name in BLOCK_TAGS else _TOLD_INLINE
-            told = [_value(tag, opening) if opening in tag else None for opening in openings]
-        element = _read_element(name, tag[-1] == "/", *told)
-        if len(tag) <= _LONGEST_KEPT:
-            if len(self) >= _MOST_KEPT:
-                self.clear()
-            self[tag] = element
+        told = _without_untold(tag)
+        element = self.get(told)
+        if element is None:
+            element = _read_element(told)
+            if len(told) <= _LONGEST_KEPT:
+                if len(self) >= _MOST_KEPT:
+                    self.clear()
+                self[told] = element
         return element
 
 
-_LONGEST_KEPT = 80  # characters
-_MOST_KEPT = 1 << 15
 ELEMENTS = _Elements()
 
 
-def _value(tag: str, opening: str) -> str:
-    """Give the value of an attribute that the tag has; as it is written it holds no quotation mark."""
-    start = tag.index(opening) + len(opening)
-    return tag[start : tag.find('"', start)]
+def _without_untold(tag: str) -> str:
+    """Take out of a tag the attributes that tell nothing: those with addresses make it one of its own."""
+    name, space, _ = tag.partition(" ")
+    if not space:
+        return tag
+    told = (_TOLD if name in BLOCK_TAGS else _TOLD_INLINE).findall(tag)
+    return "".join((name, *told, "/" if tag[-1] == "/" else ""))
 
 
-@lru_cache(maxsize=16384)
-def _read_element(
-    tag: str,
-    is_empty: bool,
-    hidden: str | None = None,
-    style: str | None = None,
-    class_names: str | None = None,
-    *others: str | None,
-) -> Element:
+def _read_element(told: str) -> Element:
     """Read a tag's name and the attributes that tell something."""
-    classes = unescape(class_names or "")
-    names = "" if tag in ("html", "body") else _join_names(classes, others)
+    tag = told.rstrip("/").split(" ", 1)[0]
+    attributes = dict(_ATTRIBUTE.findall(told))
+    classes = unescape(attributes.get("class", ""))
+    names = "" if tag in ("html", "body") else _join_names(classes, attributes)
     folded = names.lower()
     marks = MARKS.intersection(_TOKEN.findall(folded))
     if tag in _TELLING_TAGS:
@@ -110,19 +111,16 @@ def _read_element(
     is_of_comments = _COMMENT_STEM.search(folded) is not None
     if is_of_comments and any(map(_COMMENT_AREA.fullmatch, names.split())):
         marks |= {"comments"}
-    return Element(
-        tag,
-        tag in BLOCK_TAGS,
-        is_empty,
-        hidden is not None or (style is not None and _HIDDEN.search(style) is not None),
-        classes,
-        names,
-        marks,
-        is_of_comments and any(map(_COMMENT_UNIT.fullmatch, names.split())),
-    )
+    is_hidden = "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")) is not None
+    is_unit = is_of_comments and any(map(_COMMENT_UNIT.fullmatch, names.split()))
+    breaks = tag in BLOCK_TAGS
+    is_plain = not (breaks or tag in ("a", "br") or is_hidden or marks or is_unit)
+    return _new_element((tag, breaks, told[-1] == "/", is_hidden, classes, names, marks, is_unit, is_plain))
 
 
-def _join_names(classes: str, others: Iterable[str | None]) -> str:
+def _join_names(classes: str, attributes: Mapping[str, str]) -> str:
     """Put all names into one string; of the address of a schema type its last part."""
-    rest = unescape(" ".join(filter(None, others))).split()
-    return " ".join([*classes.split(), *(name.rpartition("/")[2] for name in rest)])
+    names = classes.split()
+    if others := [attributes[naming] for naming in _NAMING if naming in attributes]:
+        names += [name.rpartition("/")[2] for name in unescape(" ".join(others)).split()]
+    return " ".join(names)

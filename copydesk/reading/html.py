@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from copydesk.document import Block, Container, Page
@@ -25,8 +25,6 @@ from copydesk.reading.scripts import read_scripts
 from copydesk.reading.sniffing import refuse_binary
 
 _WHITE = " \t\r\n\f"
-_SPACES = re.compile(rf"[{_WHITE}]+")
-_RUN = re.compile(r"[\t\r\n\f]|  ")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _LONGEST_CELL = 80  # characters of a cell of data; a longer one is laid out as a column of the page
 _LITTLE_PROSE = 600  # characters of paragraphs: a page that shows less may carry its article in a script
@@ -81,6 +79,12 @@ class _Frame(NamedTuple):
     breaks: bool  # whether the element starts a block and ends one
 
 
+# A page has hundreds of elements, and this takes half the time of the constructors.
+_new_frame = partial(tuple.__new__, _Frame)
+_new_container = partial(tuple.__new__, Container)
+_new_block = partial(tuple.__new__, Block)
+
+
 @dataclass(slots=True)
 class _Walk:
     """One pass over a page that gathers inline text and cuts it at block elements."""
@@ -100,25 +104,26 @@ class _Walk:
 
     def run(self, stream: Stream) -> None:
         """Read tags in document order, behind those read before."""
-        self.stream = stream
-        stack: list[_Frame] = []  # the frames around
+        self.stream, pieces = stream, self._pieces
+        stack: list[_Frame | None] = []  # the frames around; None around an element that changes nothing
         hidden_to = -1
         for at, (tag, text) in enumerate(stream):
             if at > hidden_to:
                 if tag[0] == "/":
-                    if self._frame.breaks:
-                        self._cut()
-                    if tag == "/tr":
-                        self._join_cells(self._rows.pop())
-                    self._frame = stack.pop()
-                elif (element := ELEMENTS[tag]).is_hidden and not holds_prose(self.stream, at):
-                    hidden_to = end_of_element(self.stream, at)
+                    if around := stack.pop():
+                        self._close(tag, around)
+                elif (element := ELEMENTS[tag]).is_plain and at not in self._repeated:
+                    if not element.is_empty:
+                        stack.append(None)
+                elif element.is_hidden and not holds_prose(stream, at):
+                    hidden_to = end_of_element(stream, at)
                 else:
+                    around = self._frame
                     frame = self._open(element, at)
                     if not element.is_empty:
-                        stack.append(self._frame)
+                        stack.append(around if frame is not around else None)
                         self._frame = frame
-            if text and at >= hidden_to:
+            if text and (pieces or text.strip(_WHITE)) and at >= hidden_to:
                 self._gather(text)
         self._cut()
 
@@ -127,28 +132,36 @@ class _Walk:
         lengths = (block.stop - block.start for block in self.blocks if block.link_density < _LINKED)
         return sum(length for length in lengths if length >= _PARAGRAPH)
 
+    def _close(self, tag: str, around: _Frame) -> None:
+        if self._pieces and self._frame.breaks:
+            self._cut()
+        if tag == "/tr":
+            self._join_cells(self._rows.pop())
+        self._frame = around
+
     def _open(self, element: Element, at: int) -> _Frame:
         """Give the frame of an element that begins, which may end a block."""
         around = self._frame
-        marks, unit = around.marks, around.unit
+        _, marks, unit, is_link, container, _ = around
         if element.marks:
             marks = _joined(marks, element.marks)
         if "comments" in marks:
             unit = self._unit(element, at)
         if element.breaks:
-            self._cut()
+            if self._pieces:
+                self._cut()
             if element.tag == "tr" and not element.is_empty:
                 self._rows.append(len(self.blocks))
-            self.containers.append(Container(around.container, element.tag, element.names))
-            return _Frame(element.tag, marks, unit, around.is_link, len(self.containers) - 1, True)
+            self.containers.append(_new_container((container, element.tag, element.names)))
+            return _new_frame((element.tag, marks, unit, is_link, len(self.containers) - 1, True))
         if element.tag == "br":
             self._break_line()
         elif unit and element.is_part:
             self._cut()
-            return _Frame(around.tag, marks, unit, around.is_link, around.container, True)
-        elif marks is around.marks and unit == around.unit and not around.breaks and element.tag != "a":
+            return around._replace(marks=marks, unit=unit, breaks=True)
+        elif marks is around.marks and unit == around.unit and (is_link or element.tag != "a"):
             return around
-        return _Frame(around.tag, marks, unit, around.is_link or element.tag == "a", around.container, False)
+        return _new_frame((around.tag, marks, unit, is_link or element.tag == "a", container, False))
 
     def _unit(self, element: Element, at: int) -> int:
         """Give the number of the single comment that an element in a comment area belongs to."""
@@ -163,14 +176,13 @@ class _Walk:
 
     def _gather(self, text: str) -> None:
         pieces = self._pieces
-        if not pieces and not text.strip(_WHITE):
-            return
         if pieces and pieces[-1] == NUL and text.isspace():
             return  # white space after a line break shows nothing, and would hide that a second <br> follows
-        text = unescape(text)
+        if "&" in text:
+            text = unescape(text)
         pieces.append(text)
         if self._frame.is_link:
-            self._link_length += len(_SPACES.sub(" ", text).strip())
+            self._link_length += len(_single_spaced(text).strip())
 
     def _break_line(self) -> None:
         """Turn one <br> into a line break and two into a new block."""
@@ -181,22 +193,22 @@ class _Walk:
 
     def _cut(self) -> None:
         """End the block under way, if it holds anything that can be seen."""
-        if not self._pieces:
+        pieces = self._pieces
+        if not pieces:
             return
-        text = _tidy("".join(self._pieces))
-        self._pieces.clear()
+        text = _tidy(pieces[0] if len(pieces) == 1 else "".join(pieces))
+        pieces.clear()
         link_length, self._link_length = self._link_length, 0
         if not text:
             return
-        frame = self._frame
+        tag, marks, unit, _, container, _ = self._frame
         start = self._offset + 2 if self.texts else 0
-        self._offset = start + len(text)
-        density = min(1.0, link_length / len(text))
-        self.blocks.append(
-            Block(start, self._offset, frame.tag, frame.marks, frame.unit, density, frame.container)
-        )
+        self._offset = stop = start + len(text)
+        density = min(1.0, link_length / len(text)) if link_length else 0.0
+        self.blocks.append(_new_block((start, stop, tag, marks, unit, density, container)))
         self.texts.append(text)
-        self._filled_units.add(frame.unit)
+        if unit:
+            self._filled_units.add(unit)
 
     def _join_cells(self, first: int) -> None:
         """Make one block of the short cells of a table's row, with tabs between them, as browsers copy a table."""
@@ -240,9 +252,15 @@ def _repeated_children(stream: Stream, at: int) -> frozenset[int]:
 
 def _tidy(text: str) -> str:
     """Drop the spaces that no browser shows, at line ends and in runs, and break lines where NUL stands."""
-    text = text.strip(_WHITE)
-    if _RUN.search(text):
-        text = _SPACES.sub(" ", text)
+    text = _single_spaced(text)
     if NUL not in text:
         return text
     return "\n".join(line.strip(" ") for line in text.split(NUL)).strip(" \n")
+
+
+def _single_spaced(text: str) -> str:
+    """Make one space of each run of white space, and none at the ends; a space that does not break a line stays."""
+    if not text.isprintable():  # else the only white space is the ordinary space
+        for white in _WHITE[1:]:
+            text = text.replace(white, " ")
+    return " ".join(filter(None, text.split(" "))) if "  " in text else text.strip(" ")

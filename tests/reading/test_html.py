@@ -138,10 +138,17 @@ def test_link_density_is_the_share_of_linked_text() -> None:
     assert [round(block.link_density, 2) for block in page.blocks] == [0.43, 0, 1]
 
 
+def test_a_name_in_a_value_that_lost_its_quotation_mark_is_no_attribute() -> None:
+    page = page_of('<div class="one id="two">Text</div><p>Some <i class="b style="display:none">text')
+    assert page.text == "Text\n\nSome text"
+    assert page.containers[page.blocks[0].container].names == "one id="
+
+
 COMMENTS = {
     "by class": '<ol class="comment-list"><li class="comment">One<p>two</p><li class="comment">Three</ol>',
     "by id": '<div id="comments"><div id="comment-7">One<p>two</div><div id="comment-8">Three</div></div>',
     "by repetition": '<div id="disqus"><p class="x">One<b class="date">two</b><p class="x">Three</div>',
+    "by repetition, of elements of its own": '<div id="disqus"><my-post class="x"><p>One<p>two</my-post><my-post class="x"><p>Three</my-post></div>',
     "in Polish": '<ul class="komentarze"><li class="komentarz">One<p>two</p><li class="komentarz">Three</ul>',
     "in Dutch": '<div id="reacties"><div class="item">One<p>two</div><div class="item">Three</div></div>',
     "in Turkish": '<div class="yorumlar"><div class="yorum">One<p>two</div><div class="yorum">Three</div></div>',
