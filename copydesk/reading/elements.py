@@ -60,7 +60,7 @@ class Element(NamedTuple):
     names: str  # classes, id, schema type and what else names it, as written
     marks: frozenset[str]
     is_unit: bool  # named like one comment
-    is_plain: bool  # inline, without anything that tells
+    is_plain: bool  # inline, without names that tell
 
     @property
     def is_part(self) -> bool:
@@ -72,17 +72,15 @@ _new_element = partial(tuple.__new__, Element)  # half the time of the construct
 
 
 class _Elements(dict[str, Element]):
-    """Opening tags read before, without the attributes that tell nothing: those of a site's pages are the same."""
+    """Opening tags read before, and those without what tells nothing; the long ones are seldom met again."""
 
     def __missing__(self, tag: str) -> Element:
         told = _without_untold(tag)
-        element = self.get(told)
-        if element is None:
-            element = _read_element(told)
-            if len(told) <= _LONGEST_KEPT:
-                if len(self) >= _MOST_KEPT:
-                    self.clear()
-                self[told] = element
+        element = self.get(told) or _read_element(told)
+        if len(tag) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[tag] = self[told] = element
         return element
 
 
@@ -114,7 +112,7 @@ def _read_element(told: str) -> Element:
     is_hidden = "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")) is not None
     is_unit = is_of_comments and any(map(_COMMENT_UNIT.fullmatch, names.split()))
     breaks = tag in BLOCK_TAGS
-    is_plain = not (breaks or tag in ("a", "br") or is_hidden or marks or is_unit)
+    is_plain = not (breaks or tag == "br" or marks or is_unit)
     return _new_element((tag, breaks, told[-1] == "/", is_hidden, classes, names, marks, is_unit, is_plain))
 
 

@@ -37,10 +37,11 @@ def read_html(data: bytes, charset: str | None = None) -> Page:
     refuse_binary(data)
     declared = _CHARSET.search(data[:8192])
     decoded = decode(data, declared[1].decode("ascii") if declared else None, charset)
-    return page_of_html(decoded.text, decoded.encoding, decoded.flags)
+    is_as_it_was = decoded.encoding == "utf-8" and not decoded.flags
+    return page_of_html(data if is_as_it_was else decoded.text, decoded.encoding, decoded.flags)
 
 
-def page_of_html(markup: str, encoding: str, flags: tuple[str, ...] = ()) -> Page:
+def page_of_html(markup: str | bytes, encoding: str, flags: tuple[str, ...] = ()) -> Page:
     """Lay a decoded page out in blocks; its text is theirs, joined by blank lines."""
     tree = parse(markup)
     hints = page_hints(tree)
@@ -59,7 +60,7 @@ def page_of_html(markup: str, encoding: str, flags: tuple[str, ...] = ()) -> Pag
     )
 
 
-def _carried(markup: str, claimed: str | None) -> Stream:
+def _carried(markup: str | bytes, claimed: str | None) -> Stream:
     """Give the article that a page carries in a script, if it does; writing a page out takes its scripts away."""
     try:
         carried = read_scripts(parse(markup), claimed)
@@ -74,7 +75,6 @@ class _Frame(NamedTuple):
     tag: str
     marks: frozenset[str]
     unit: int
-    is_link: bool
     container: int
     breaks: bool  # whether the element starts a block and ends one
 
@@ -93,8 +93,9 @@ class _Walk:
     blocks: list[Block] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     containers: list[Container] = field(default_factory=lambda: [Container(-1, "html")])
-    _frame: _Frame = field(default_factory=lambda: _Frame("html", frozenset(), 0, False, 0, True))
+    _frame: _Frame = field(default_factory=lambda: _Frame("html", frozenset(), 0, 0, True))
     _pieces: list[str] = field(default_factory=list)
+    _link_count: int = 0  # of links that are open; the linked name of a comment's author is none
     _link_length: int = 0  # of the pieces
     _offset: int = 0
     _rows: list[int] = field(default_factory=list)  # of tables that are open, their first blocks
@@ -112,17 +113,20 @@ class _Walk:
                 if tag[0] == "/":
                     if around := stack.pop():
                         self._close(tag, around)
-                elif (element := ELEMENTS[tag]).is_plain and at not in self._repeated:
+                    elif tag == "/a":
+                        self._link_count -= 1
+                elif (element := ELEMENTS[tag]).is_hidden and not holds_prose(stream, at):
+                    hidden_to = end_of_element(stream, at)
+                elif element.is_plain and at not in self._repeated:
                     if not element.is_empty:
                         stack.append(None)
-                elif element.is_hidden and not holds_prose(stream, at):
-                    hidden_to = end_of_element(stream, at)
+                        self._link_count += element.tag == "a"
                 else:
-                    around = self._frame
-                    frame = self._open(element, at)
+                    around, frame = self._frame, self._open(element, at)
                     if not element.is_empty:
-                        stack.append(around if frame is not around else None)
+                        stack.append(around)
                         self._frame = frame
+                        self._link_count += element.tag == "a" and not frame.breaks
             if text and (pieces or text.strip(_WHITE)) and at >= hidden_to:
                 self._gather(text)
         self._cut()
@@ -137,12 +141,13 @@ class _Walk:
             self._cut()
         if tag == "/tr":
             self._join_cells(self._rows.pop())
+        elif tag == "/a" and not self._frame.breaks:
+            self._link_count -= 1
         self._frame = around
 
     def _open(self, element: Element, at: int) -> _Frame:
         """Give the frame of an element that begins, which may end a block."""
-        around = self._frame
-        _, marks, unit, is_link, container, _ = around
+        tag, marks, unit, container, _ = self._frame
         if element.marks:
             marks = _joined(marks, element.marks)
         if "comments" in marks:
@@ -153,15 +158,13 @@ class _Walk:
             if element.tag == "tr" and not element.is_empty:
                 self._rows.append(len(self.blocks))
             self.containers.append(_new_container((container, element.tag, element.names)))
-            return _new_frame((element.tag, marks, unit, is_link, len(self.containers) - 1, True))
+            return _new_frame((element.tag, marks, unit, len(self.containers) - 1, True))
+        is_part = unit > 0 and element.is_part
         if element.tag == "br":
             self._break_line()
-        elif unit and element.is_part:
+        elif is_part:
             self._cut()
-            return around._replace(marks=marks, unit=unit, breaks=True)
-        elif marks is around.marks and unit == around.unit and (is_link or element.tag != "a"):
-            return around
-        return _new_frame((around.tag, marks, unit, is_link or element.tag == "a", container, False))
+        return _new_frame((tag, marks, unit, container, is_part))
 
     def _unit(self, element: Element, at: int) -> int:
         """Give the number of the single comment that an element in a comment area belongs to."""
@@ -181,7 +184,7 @@ class _Walk:
         if "&" in text:
             text = unescape(text)
         pieces.append(text)
-        if self._frame.is_link:
+        if self._link_count:
             self._link_length += len(_single_spaced(text).strip())
 
     def _break_line(self) -> None:
@@ -201,7 +204,7 @@ class _Walk:
         link_length, self._link_length = self._link_length, 0
         if not text:
             return
-        tag, marks, unit, _, container, _ = self._frame
+        tag, marks, unit, container, _ = self._frame
         start = self._offset + 2 if self.texts else 0
         self._offset = stop = start + len(text)
         density = min(1.0, link_length / len(text)) if link_length else 0.0

@@ -13,6 +13,7 @@ INVISIBLE_TAGS = frozenset(
 )
 # Elements that libxml2 does not know to end a head whose tags a page leaves out.
 _SECTIONS = ("article", "main", "section", "header", "nav", "aside", "figure", "footer")
+_ADDRESSES = ("href", "src")  # they tell nothing of an element, and make its tag one of its own
 NUL = "\0"  # stands for <br>: no tree holds it, for the parser never sees it
 _NO_MARKUP = "The page holds no markup that can be parsed"
 _HIDDEN_PROSE = 600  # characters in paragraphs
@@ -24,15 +25,16 @@ _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"'}
 Stream = Sequence[tuple[str, str]]
 
 
-def parse(markup: str) -> etree._Element:
-    """Parse a decoded page. Raises ReadError for one without a tree and for a tree too deep to read."""
+def parse(markup: str | bytes) -> etree._Element:
+    """Parse a decoded page, or one in UTF-8. Raises ReadError for one without a tree and for a tree too deep to read."""
     # The plain parser: that of lxml.html asks Python for the class of every element.
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
     )
+    # Bytes with a named encoding: libxml2 refuses strings that declare one, and stops at NUL.
+    data = markup.encode("utf-8", "replace") if isinstance(markup, str) else markup
     try:
-        # Bytes with a named encoding: libxml2 refuses strings that declare one, and stops at NUL.
-        tree = etree.fromstring(markup.encode("utf-8", "replace").replace(b"\0", b"\xef\xbf\xbd"), parser)
+        tree = etree.fromstring(data.replace(b"\0", "\ufffd".encode()), parser)
     except (etree.LxmlError, ValueError) as error:
         raise ReadError("no_text", _NO_MARKUP) from error
     if tree is None:
@@ -53,6 +55,7 @@ def write_out(tree: etree._Element) -> Stream:
         if next(head.iterchildren(*_SECTIONS), None) is not None:
             head.tag = "body"
     etree.strip_elements(tree, *INVISIBLE_TAGS, with_tail=False)
+    etree.strip_attributes(tree, *_ADDRESSES)
     # As XML, where text holds no < and tags no >.
     return _TAG.findall(etree.tostring(tree, encoding="unicode"))
 

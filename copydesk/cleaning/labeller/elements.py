@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -48,7 +47,7 @@ def describe_elements(
     return np.hstack(
         [
             np.eye(len(_TAGS) + 1, len(_TAGS))[[_TAG_COLUMN.get(tag, len(_TAGS)) for tag in tags]],
-            [_told_by(block.marks) for block in blocks],
+            _describe_marks([block.marks for block in blocks]),
             _describe_containers(tree, own, held),
             _describe_top_headings(layout, np.array([tag == "h1" for tag in tags])),
             np.column_stack(
@@ -63,9 +62,11 @@ def describe_elements(
     ).astype(np.float32)
 
 
-@lru_cache(maxsize=4096)
-def _told_by(marks: frozenset[str]) -> tuple[bool, ...]:
-    return tuple(mark in marks for mark in _MARKS)
+def _describe_marks(marks: Sequence[frozenset[str]]) -> Bools:
+    """Tell which of the marks that count each block has: shape (blocks, 7)."""
+    kinds: dict[frozenset[str], int] = {}
+    which = [kinds.setdefault(one, len(kinds)) for one in marks]
+    return np.array([[mark in kind for mark in _MARKS] for kind in kinds])[which]
 
 
 def _describe_headings(layout: Layout, tags: Sequence[str], odds_means: Floats) -> NDArray[np.float64]:
