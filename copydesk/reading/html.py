@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from itertools import islice
 from typing import NamedTuple
 
 from copydesk.document import Block, Container, Page
@@ -107,27 +108,28 @@ class _Walk:
         """Read tags in document order, behind those read before."""
         self.stream, pieces = stream, self._pieces
         stack: list[_Frame | None] = []  # the frames around; None around an element that changes nothing
-        hidden_to = -1
-        for at, (tag, text) in enumerate(stream):
-            if at > hidden_to:
-                if tag[0] == "/":
-                    if around := stack.pop():
-                        self._close(tag, around)
-                    elif tag == "/a":
-                        self._link_count -= 1
-                elif (element := ELEMENTS[tag]).is_hidden and not holds_prose(stream, at):
-                    hidden_to = end_of_element(stream, at)
-                elif element.is_plain and at not in self._repeated:
-                    if not element.is_empty:
-                        stack.append(None)
-                        self._link_count += element.tag == "a"
-                else:
-                    around, frame = self._frame, self._open(element, at)
-                    if not element.is_empty:
-                        stack.append(around)
-                        self._frame = frame
-                        self._link_count += element.tag == "a" and not frame.breaks
-            if text and (pieces or text.strip(_WHITE)) and at >= hidden_to:
+        tags = enumerate(stream)
+        for at, (tag, text) in tags:
+            if tag[0] == "/":
+                if around := stack.pop():
+                    self._close(tag, around)
+                elif tag == "/a":
+                    self._link_count -= 1
+            elif (element := ELEMENTS[tag]).is_hidden and not holds_prose(stream, at):
+                end = end_of_element(stream, at)
+                text = stream[end][1]  # noqa: PLW2901 it goes on behind what is hidden
+                next(islice(tags, end - at, end - at), None)
+            elif element.is_plain and at not in self._repeated:
+                if not element.is_empty:
+                    stack.append(None)
+                    self._link_count += element.tag == "a"
+            else:
+                around, frame = self._frame, self._open(element, at)
+                if not element.is_empty:
+                    stack.append(around)
+                    self._frame = frame
+                    self._link_count += element.tag == "a" and not frame.breaks
+            if text and (pieces or text.strip(_WHITE)):
                 self._gather(text)
         self._cut()
 

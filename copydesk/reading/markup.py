@@ -26,7 +26,7 @@ Stream = Sequence[tuple[str, str]]
 
 
 def parse(markup: str | bytes) -> etree._Element:
-    """Parse a decoded page, or one in UTF-8. Raises ReadError for one without a tree and for a tree too deep to read."""
+    """Parse a page, decoded or in UTF-8. Raises ReadError for one without a tree and for a tree too deep to read."""
     # The plain parser: that of lxml.html asks Python for the class of every element.
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
