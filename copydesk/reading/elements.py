@@ -45,7 +45,7 @@ _NAMING = ("itemprop", "id", "itemtype", "role", "data-testid", "data-component"
 _TOLD_INLINE = re.compile(r' (?:hidden|style|class|itemprop)="[^"]*"')
 _TOLD = re.compile(rf' (?:hidden|style|class|{"|".join(_NAMING)})="[^"]*"')
 _ATTRIBUTE = re.compile(r' ([^=]*)="([^"]*)"')
-_MOST_KEPT = 1 << 15
+_MOST_KEPT = 1 << 13
 _LONGEST_KEPT = 200  # characters
 
 

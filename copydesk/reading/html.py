@@ -183,8 +183,7 @@ class _Walk:
         pieces = self._pieces
         if pieces and pieces[-1] == NUL and text.isspace():
             return  # white space after a line break shows nothing, and would hide that a second <br> follows
-        if "&" in text:
-            text = unescape(text)
+        text = unescape(text)
         pieces.append(text)
         if self._link_count:
             self._link_length += len(_single_spaced(text).strip())
@@ -201,7 +200,7 @@ class _Walk:
         pieces = self._pieces
         if not pieces:
             return
-        text = _tidy(pieces[0] if len(pieces) == 1 else "".join(pieces))
+        text = _tidy("".join(pieces))
         pieces.clear()
         link_length, self._link_length = self._link_length, 0
         if not text:
@@ -209,11 +208,10 @@ class _Walk:
         tag, marks, unit, container, _ = self._frame
         start = self._offset + 2 if self.texts else 0
         self._offset = stop = start + len(text)
-        density = min(1.0, link_length / len(text)) if link_length else 0.0
+        density = min(1.0, link_length / len(text))
         self.blocks.append(_new_block((start, stop, tag, marks, unit, density, container)))
         self.texts.append(text)
-        if unit:
-            self._filled_units.add(unit)
+        self._filled_units.add(unit)
 
     def _join_cells(self, first: int) -> None:
         """Make one block of the short cells of a table's row, with tabs between them, as browsers copy a table."""
