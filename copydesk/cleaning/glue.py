@@ -56,7 +56,11 @@ def cut_bylines(page: Page, pieces: list[Piece]) -> list[Piece]:
         for part in split(page, piece, *bounds):
             if is_date_line(part.text):
                 part.mark("date", "date.in_byline")
-            elif (verdict := rule_book().judge(part.text.lstrip("–—-|· "))) and verdict.role != "byline":
+            elif (
+                (rest := part.text.lstrip("–—-|· "))
+                and (verdict := rule_book().judge(rest))
+                and verdict.role != "byline"
+            ):
                 part.mark(verdict.role, verdict.rule)
             out.append(part)
     return out

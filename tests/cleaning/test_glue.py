@@ -155,6 +155,12 @@ def test_dateline_is_no_deck() -> None:
             date(2024, 3, 5),
             ["By Anna Example –"],
         ),
+        (
+            "By Anna Example | March 5, 2024 |",
+            ("Anna Example",),
+            date(2024, 3, 5),
+            ["By Anna Example |", "|"],
+        ),
         ("Von Henrike Salm | 6. März 2024", ("Henrike Salm",), date(2024, 3, 6), ["Von Henrike Salm |"]),
         ("Par Solène Kervadec – Publié le 4 mars 2024 à 18h05", ("Solène Kervadec",), date(2024, 3, 4), None),
         ("Posted on March 5, 2024 by Maren Tolvik", ("Maren Tolvik",), date(2024, 3, 5), None),
