@@ -1,6 +1,7 @@
 """Blocks -> spans with roles -> an Article. Rules are data (the .toml files), algorithms are code."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from copydesk.cleaning.claims import find_copyright, read_authors
 from copydesk.cleaning.draft import Piece, bounds_of, lay_out, normalise, tile
@@ -47,11 +48,30 @@ def clean_pages(pages: Sequence[Page], labeller: Model | None = None) -> list[Ar
     """
     prepared = prepare(pages)
     select_bodies(pages, [pieces for pieces, _ in prepared], labeller)
-    return [_read_article(page, *draft) for page, draft in zip(pages, prepared, strict=True)]
+    drafts = [_settle(page, *one) for page, one in zip(pages, prepared, strict=True)]
+    # One after the other, so that the language model stays in the processor's cache: a third of the time.
+    languages = [detect_language(draft.body or draft.page.text) for draft in drafts]
+    return [_read_article(draft, language) for draft, language in zip(drafts, languages, strict=True)]
 
 
-def _read_article(page: Page, pieces: list[Piece], comments: list[Comment]) -> Article:
-    """Read an article off the roles of its pieces."""
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A document all of whose pieces have their roles, with what was read off them on the way."""
+
+    page: Page
+    pieces: list[Piece]
+    comments: list[Comment]
+    title: str | None
+    title_source: str | None
+    dateline: Dateline | None
+    paragraphs: tuple[Paragraph, ...]
+    body: str  # what its language is told by, whether it is an article or not
+    word_count: int
+    flags: tuple[str, ...]
+
+
+def _settle(page: Page, pieces: list[Piece], comments: list[Comment]) -> _Draft:
+    """Give the pieces that are left their roles: title, ends of the body, what surrounds it."""
     if not any(piece.role == "comment" for piece in pieces):
         comments = []  # the labeller took what looked like a thread for the article
     title, title_source = read_headline(page, pieces)
@@ -64,20 +84,26 @@ def _read_article(page: Page, pieces: list[Piece], comments: list[Comment]) -> A
     flag = kind or cut_flag(pieces)
     if kind:
         _empty_body(pieces, kind)
-        paragraphs = ()
+        paragraphs, word_count = (), 0
     _assign_rest(page, pieces)
+    flags = (*page.flags, *([flag] if flag else []))
+    return _Draft(page, pieces, comments, title, title_source, dateline, paragraphs, body, word_count, flags)
+
+
+def _read_article(draft: _Draft, language: str) -> Article:
+    """Read an article off the roles of its pieces."""
+    page, pieces, dateline = draft.page, draft.pieces, draft.dateline
     copyright_line = find_copyright(pieces)
-    language = detect_language(body or page.text)
     published_on, evidence = read_publication_day(page, pieces, dateline, copyright_line, language)
     return Article(
         text=page.text,
         media_type=page.media_type,
         encoding=page.encoding,
         spans=tile(page.text, pieces),
-        paragraphs=paragraphs,
-        comments=tuple(comments),
-        title=title,
-        title_source=title_source,
+        paragraphs=draft.paragraphs,
+        comments=tuple(draft.comments),
+        title=draft.title,
+        title_source=draft.title_source,
         deck=_joined(pieces, "deck"),
         published_on=published_on,
         published_evidence=evidence,
@@ -88,8 +114,8 @@ def _read_article(page: Page, pieces: list[Piece], comments: list[Comment]) -> A
         copyright_holder=copyright_line.holder if copyright_line else None,
         copyright_year=copyright_line.year if copyright_line else None,
         language=language,
-        word_count=0 if kind else word_count,
-        flags=(*page.flags, *([flag] if flag else [])),
+        word_count=draft.word_count,
+        flags=draft.flags,
         rules_version=RULES_VERSION,
     )
 

@@ -1,12 +1,13 @@
 """The phrase rules: lines that give themselves away by their words. The rules are data, in rules.toml."""
 
 import re
-import string
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from copydesk.cleaning.expressions import needed_text, openings
 from copydesk.document import Role
 
 _EDGES = " .:;,!?…·•|›»«‹→←↑↓>-–—*#\"'“”„()[]+©\u00a0"
@@ -34,14 +35,10 @@ class _Anchored(dict[str, re.Pattern[str]]):
     """The patterns that are tried at a line's start, by the character that it begins with."""
 
     def __init__(self, patterns: list[tuple[_Rule, str]]) -> None:
-        self._patterns = [(rule, pattern, _openings(pattern)) for rule, pattern in patterns]
+        self._patterns = [(rule, pattern, openings(pattern)) for rule, pattern in patterns]
 
     def __missing__(self, opening: str) -> re.Pattern[str]:
-        chosen = [
-            (rule, pattern)
-            for rule, pattern, openings in self._patterns
-            if not openings or opening in openings
-        ]
+        chosen = [(rule, pattern) for rule, pattern, known in self._patterns if not known or opening in known]
         if len(self) >= _MOST_OPENINGS:
             self.clear()
         self[opening] = _compiled(chosen)
@@ -49,17 +46,33 @@ class _Anchored(dict[str, re.Pattern[str]]):
 
 
 @dataclass(frozen=True, slots=True)
+class _Loose:
+    """The patterns of a rule that are searched at every character, each with a text that all its matches hold.
+
+    Where no word of the rule stands, or not that text, looking for it is much quicker.
+    """
+
+    rule: _Rule
+    words: tuple[str, ...]
+    patterns: tuple[tuple[str, Callable[[str], object]], ...]
+
+    def matches(self, folded: str) -> bool:
+        """Tell whether a lower-cased line holds a word of the rule and matches one of its patterns."""
+        return any(word in folded for word in self.words) and any(
+            text in folded and search(folded) for text, search in self.patterns
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class RuleBook:
-    """The compiled rules: whole lines by lookup, patterns as expressions with one named group a rule.
+    """The compiled rules: whole lines by lookup, anchored patterns as expressions with one named group a rule.
 
     Patterns anchored at the line's start are tried once, apart from those that are searched at every character.
     """
 
     lines: dict[str, Verdict]
     anchored: _Anchored
-    loose: tuple[
-        tuple[str, re.Pattern[str]], ...
-    ]  # with a word each: where none stands, looking for it is much quicker
+    loose: tuple[_Loose, ...]
     words: tuple[str, ...]  # those of the loose patterns
     credits: tuple[str, ...]  # words one of which stands in every credit of a photo
     rules: dict[str, _Rule]
@@ -84,22 +97,13 @@ class RuleBook:
         ):
             return verdict
         folded = line.lower()
-        if verdict := self._verdict(line, self.anchored[folded[0]].match(folded)):
-            return verdict
-        for word, pattern in self.loose if has_word else ():
-            if word in folded and (verdict := self._verdict(line, pattern.search(folded))):
-                return verdict
+        match = self.anchored[folded[0]].match(folded)
+        if match and match.lastgroup and _holds(rule := self.rules[match.lastgroup], line):
+            return rule.verdict
+        for loose in self.loose if has_word else ():
+            if _holds(loose.rule, line) and loose.matches(folded):
+                return loose.rule.verdict
         return None
-
-    def _verdict(self, line: str, match: re.Match[str] | None) -> Verdict | None:
-        if match is None or match.lastgroup is None:
-            return None
-        rule = self.rules[match.lastgroup]
-        return (
-            rule.verdict
-            if len(line) <= rule.longest and not (rule.named and not _opens_with_name(line))
-            else None
-        )
 
 
 _LONGEST_LINE = 120
@@ -118,21 +122,20 @@ def rule_book() -> RuleBook:
     lines: dict[str, Verdict] = {}
     rules: dict[str, _Rule] = {}
     anchored: list[tuple[_Rule, str]] = []
-    loose: list[tuple[str, re.Pattern[str]]] = []
+    loose: list[_Loose] = []
     for number, told in enumerate(data["rules"]):
         verdict = Verdict(told["role"], told["name"])
         lines.update((line_key(line), verdict) for line in told.get("lines", []))
         rule = _Rule(f"rule{number}", verdict, told.get("longest", 200), told.get("named", False))
         rules[rule.group] = rule
         anchored += [(rule, pattern[1:]) for pattern in told.get("patterns", []) if pattern.startswith("^")]
-        pattern = _compiled(
-            [(rule, pattern) for pattern in told.get("patterns", []) if not pattern.startswith("^")]
-        )
-        loose += [(word, pattern) for word in told.get("words", [])]
+        searched = [pattern for pattern in told.get("patterns", []) if not pattern.startswith("^")]
+        if searched:
+            loose.append(_Loose(rule, tuple(told["words"]), tuple(map(_searched, searched))))
     credits = tuple(
         word for told in data["rules"] if told["role"] == "caption" for word in told.get("words", [])
     )
-    words = tuple(dict.fromkeys(word for word, _ in loose))
+    words = tuple(dict.fromkeys(word for one in loose for word in one.words))
     return RuleBook(lines, _Anchored(anchored), tuple(loose), words, credits, rules)
 
 
@@ -144,42 +147,15 @@ def _compiled(patterns: list[tuple[_Rule, str]]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{group}>{'|'.join(one)})" for group, one in by_group.items()) or r"(?!)")
 
 
-def _openings(pattern: str) -> frozenset[str]:
-    """Give the characters that a match of a pattern can begin with; none where that cannot be told from its start."""
-    if pattern.startswith("(?:"):
-        alternatives, rest = _alternatives(pattern)
-        openings = [_openings(one + rest) for one in alternatives]
-        if rest[:1] in ("?", "*"):
-            openings.append(_openings(rest[1:]))
-        return frozenset().union(*openings) if all(openings) else frozenset()
-    literal = re.match(r"\\([^\w\s])|([^\\\[\].^$*+?{}()|])", pattern)
-    if pattern.startswith(r"\d"):
-        first, rest = frozenset(string.digits), pattern[2:]
-    elif literal:
-        first, rest = frozenset(literal[literal.lastindex or 0]), pattern[literal.end() :]
-    else:
-        return frozenset()
-    if rest[:1] not in ("?", "*", "{"):
-        return first
-    following = _openings(rest[1:])
-    return first | following if following else following
+def _searched(pattern: str) -> tuple[str, Callable[[str], object]]:
+    """Give a text that every match of a pattern holds, and what looks for a match."""
+    compiled = re.compile(pattern)
+    return needed_text(pattern), compiled.match if pattern.startswith(r"\A") else compiled.search
 
 
-def _alternatives(pattern: str) -> tuple[list[str], str]:
-    """Cut the group that a pattern begins with into its alternatives; give them and what stands behind the group."""
-    parts, start, depth, in_class = [], 3, 0, False
-    for token in re.finditer(r"\\.|.", pattern):
-        mark, at = token[0], token.start()
-        if in_class or mark == "[":
-            in_class = mark != "]"
-        elif mark in "()":
-            depth += 1 if mark == "(" else -1
-        if depth == 0 or (depth == 1 and mark == "|" and not in_class):
-            parts.append(pattern[start:at])
-            start = at + 1
-        if depth == 0:
-            break
-    return parts, pattern[start:]
+def _holds(rule: _Rule, line: str) -> bool:
+    """Tell whether a rule speaks of such a line where its pattern matches."""
+    return len(line) <= rule.longest and not (rule.named and not _opens_with_name(line))
 
 
 def _is_spoken(line: str) -> bool:
