@@ -8,7 +8,8 @@ from itertools import islice, pairwise
 from copydesk.cleaning.draft import Piece
 from copydesk.reporting.dates import find_day
 
-_TERM = re.compile(r"\w{4,}")
+_SHORTEST_TERM = 4
+_TERM = re.compile(rf"\w{{{_SHORTEST_TERM},}}")
 _SPACELESS = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _MARKS = re.compile(r"\W+")
 _SEPARATOR = re.compile(r"[|›»•·/]")
@@ -28,12 +29,41 @@ _FAR, _NEAR, _FIRST, _TWICE = -2.0, 0.8, 1.6, 1.0
 _SHORT, _IN_BODY, _SEPARATED, _UNDER_KIN = -1.8, -1.0, -1.1, -1.0
 
 
+class Listed:
+    """A text that lines are compared with, as the set of its terms."""
+
+    def __init__(self, text: str) -> None:
+        self._terms = _terms(text)
+
+    def count(self, terms: frozenset[str]) -> int:
+        """Count the terms of a line that are terms of the text as well."""
+        return len(terms & self._terms)
+
+
+class Searched:
+    """The same for few lines: looking their terms up takes less time than finding all those of the text."""
+
+    def __init__(self, text: str) -> None:
+        folded = text.casefold()
+        self._is_spaceless = _is_spaceless(folded)
+        self._text = _MARKS.sub("", folded) if self._is_spaceless else folded
+
+    def count(self, terms: frozenset[str]) -> int:
+        """Count the terms of a line that are terms of the text as well."""
+        return sum(map(self._holds, terms))
+
+    def _holds(self, term: str) -> bool:
+        if self._is_spaceless:
+            return len(term) == 2 and term in self._text
+        return len(term) >= _SHORTEST_TERM and _holds_word(self._text, term)
+
+
 @dataclass(frozen=True, slots=True)
 class _Article:
-    """The terms of the article that the lines above it are compared with."""
+    """The text of the article that the lines above it are compared with, and its beginning."""
 
-    terms: frozenset[str]
-    opening: frozenset[str]
+    whole: Listed | Searched
+    opening: Listed | Searched
 
 
 def best_headline(pieces: Sequence[Piece], body: int, indexes: Sequence[int]) -> int | None:
@@ -41,7 +71,7 @@ def best_headline(pieces: Sequence[Piece], body: int, indexes: Sequence[int]) ->
     indexes = [index for index in indexes if body - index <= _FARTHEST]
     if not indexes:
         return None
-    article = _read_article(pieces, body + (body in indexes))
+    article = _read_article(pieces, body + (body in indexes), len(indexes))
     stamped = [index for index in range(max(0, body - _FARTHEST), body) if _is_stamp(pieces[index])]
     scores = {index: _score(pieces, body, index, article, stamped) for index in indexes}
     best = max(indexes, key=lambda index: scores[index])
@@ -49,10 +79,11 @@ def best_headline(pieces: Sequence[Piece], body: int, indexes: Sequence[int]) ->
     return best if scores[best] >= (0 if is_alone else _LEAST_SCORE) else None
 
 
-def _read_article(pieces: Sequence[Piece], start: int) -> _Article:
+def _read_article(pieces: Sequence[Piece], start: int, line_count: int) -> _Article:
     paragraphs = [piece.text for piece in islice(pieces, start, start + 40) if piece.role == "body"]
     text = "\n".join(paragraphs)[:_SAMPLE]
-    return _Article(_terms(text), _terms(text[:_OPENING]))
+    compared = Searched if line_count <= _FEW_LINES else Listed
+    return _Article(compared(text), compared(text[:_OPENING]))
 
 
 def _score(
@@ -74,13 +105,13 @@ def _kinship(text: str, article: _Article) -> float:
     terms = _terms(text)
     if not terms:
         return 0.0
-    shared = len(terms & article.terms)
+    shared = article.whole.count(terms)
     weight = _SHARED * shared / len(terms) + _SHARED_COUNT * min(shared, _MOST_TERMS) / _MOST_TERMS
-    return weight + _OPENED * len(terms & article.opening) / len(terms)
+    return weight + _OPENED * article.opening.count(terms) / len(terms)
 
 
 def _shape(text: str) -> float:
-    is_spaceless = not text.isascii() and _SPACELESS.search(text) is not None
+    is_spaceless = _is_spaceless(text)
     width = 2 * len(text) if is_spaceless else len(text)
     score = _MEASURED * (30 <= width <= 110) + _SPOKEN * (":" in text or "?" in text)
     if not is_spaceless and (count := len(text.split())) < _FEWEST_WORDS:
@@ -93,7 +124,7 @@ def _is_kin(above: Piece, piece: Piece, article: _Article) -> bool:
     if above.role is not None or above.text == piece.text or len(above.text.split()) < _FEWEST_WORDS:
         return False
     terms = _terms(above.text)
-    shared = len(terms & article.terms)
+    shared = article.whole.count(terms)
     return shared >= 2 and shared >= 0.3 * len(terms)
 
 
@@ -107,7 +138,26 @@ def _is_stamp(piece: Piece) -> bool:
 def _terms(text: str) -> frozenset[str]:
     """Give what may be compared: words of four letters and more, pairs of characters where no spaces part words."""
     folded = text.casefold()
-    if not folded.isascii() and _SPACELESS.search(folded):
+    if _is_spaceless(folded):
         letters = _MARKS.sub("", folded)
         return frozenset(map("".join, pairwise(letters)))
     return frozenset(_TERM.findall(folded))
+
+
+def _is_spaceless(text: str) -> bool:
+    return not text.isascii() and _SPACELESS.search(text) is not None
+
+
+def _holds_word(text: str, word: str) -> bool:
+    """Tell whether a word stands in a text by itself, not in a longer one."""
+    start = text.find(word)
+    while start >= 0:
+        stop = start + len(word)
+        if not (_is_letter(text[start - 1 : start]) or _is_letter(text[stop : stop + 1])):
+            return True
+        start = text.find(word, stop)
+    return False
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"

@@ -1,6 +1,7 @@
 """What extractors glue together: a date and the first word, deck and captions, the last sentence and tags."""
 
 import re
+from collections.abc import Sequence
 
 from copydesk.cleaning.draft import Piece, offset_in, split
 from copydesk.cleaning.rules import rule_book
@@ -28,11 +29,12 @@ def cut_leading_date(page: Page, pieces: list[Piece], index: int | None = 0) -> 
 
 def cut_captions(page: Page, pieces: list[Piece]) -> list[Piece]:
     """Cut photo captions off the piece they are glued to, where the caption's credit gives them away."""
-    if not rule_book().holds_credit(page.text):
+    credits = rule_book().credits_in("\n".join([piece.text for piece in pieces]))
+    if not credits:
         return pieces
     out: list[Piece] = []
     for piece in pieces:
-        length = _caption_start(piece.text) if piece.role in (None, "caption") else None
+        length = _caption_start(piece.text, credits) if piece.role in (None, "caption") else None
         if length is None:
             out.append(piece)
             continue
@@ -97,11 +99,15 @@ def cut_tags(page: Page, pieces: list[Piece]) -> list[Piece]:
     return [*pieces[:index], body, tags, *pieces[index + 1 :]]
 
 
-def _caption_start(text: str) -> int | None:
-    """Give where a glued caption begins: at the first copy of a repeated tail, or after a sentence without a space."""
+def _caption_start(text: str, credits: Sequence[str]) -> int | None:
+    """Give where a glued caption begins: at the first copy of a repeated tail, or after a sentence without a space.
+
+    `credits` are the words of credits that the document holds.
+    """
     if len(text) < 2 * _SHORTEST_REPEAT or _ENDS_SENTENCE.search(text, len(text) - 2):
         return None
-    if not rule_book().holds_credit(text[-_LONGEST_CREDIT:]):
+    end = text[-_LONGEST_CREDIT:].lower()
+    if not any(word in end for word in credits):
         return None
     start = _repeat_start(text)
     if start is not None and _has_credit(text[start:]):

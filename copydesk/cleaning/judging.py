@@ -9,6 +9,7 @@ from copydesk.reporting.bylines import (
     BYLINE_SIGN,
     COPYRIGHT_MARKS,
     may_be_byline,
+    may_be_copyright,
     read_byline,
     read_copyright,
 )
@@ -64,7 +65,7 @@ def _find_one_by_one(lines: Sequence[str]) -> Iterator[_Signs]:
         folded = line.lower()
         yield _Signs(
             any(word in folded for word in rule_book().words),
-            any(mark in folded for mark in COPYRIGHT_MARKS),
+            may_be_copyright(line),
             may_be_byline(line),
             any(map(str.isdecimal, line)),
         )
