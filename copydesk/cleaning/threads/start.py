@@ -22,7 +22,6 @@ _OF_COMMENTS = re.compile(
 )  # `Discussion` heads chapters
 _NUMBER = re.compile(r"\d[\d.,]*")
 _BULLETS = ("•", "·")
-_SIGNS = frozenset("•·|")
 _LIKES = (
     "iked by ",
     "efällt ",
@@ -37,29 +36,16 @@ _LIKES = (
 
 
 @dataclass(slots=True)
-class _Search:
-    """What has been passed on the way down."""
+class _Heading:
+    """A heading of comments, and the characters of prose that have been passed below it."""
 
-    heading: int | None = None
-    prose: int = 0  # characters in paragraphs
-    paragraphs: int = 0
-    prose_above_heading: int = 0
+    index: int
+    prose: int = 0
 
     @property
-    def is_below(self) -> bool:
-        """Tell whether enough prose stands above for a thread to begin."""
-        return self.paragraphs > 1 or self.prose > _LONGEST_DECK
-
-    @property
-    def is_under_heading(self) -> bool:
-        """Tell whether a heading of comments stands near above."""
-        return self.heading is not None and self.prose - self.prose_above_heading <= _FIRST_COMMENT
-
-    def pass_by(self, text: str) -> None:
-        """Count a line that is no part of a thread."""
-        if (not self.is_below or self.heading is not None) and is_prose(text):
-            self.paragraphs += 1
-            self.prose += len(text)
+    def is_near(self) -> bool:
+        """Tell whether its first comment may still follow."""
+        return self.prose <= _FIRST_COMMENT
 
 
 def find_thread(page: Page, pieces: list[Piece]) -> Thread | None:
@@ -67,25 +53,41 @@ def find_thread(page: Page, pieces: list[Piece]) -> Thread | None:
     first_reply = _first_reply(pieces)
     if first_reply is None and not _may_hold_other(page.text):
         return None
-    search = _Search()
-    for index, piece in enumerate(pieces):
+    likely = len(pieces) if first_reply is None else first_reply - _LOOK_BACK
+    heading: _Heading | None = None
+    for index in range(_first_below(pieces), len(pieces)):
+        piece = pieces[index]
         if piece.rule == "comments.heading":
-            if search.is_below and _count(piece) != 0:  # the same words above the article link to the thread
-                search.heading, search.prose_above_heading = index, search.prose
+            if _count(piece) != 0:
+                heading = _Heading(index)
                 if _OF_COMMENTS.search(piece.text) and (thread := _names_alone(pieces, index + 1)):
                     return thread
         elif is_free(piece):
-            is_likely = search.is_below and (
-                search.is_under_heading
-                or _has_sign(pieces, index)
-                or (first_reply is not None and index >= first_reply - _LOOK_BACK)
-            )
+            is_near = heading is not None and heading.is_near
+            is_likely = is_near or index >= likely or _has_sign(pieces, index)
             line = classify(piece.text, following(pieces, index)) if is_likely else None
-            if line is None or line.kind not in ("header", "footer"):
-                search.pass_by(piece.text)
-            elif thread := _thread_at(page, pieces, index, line, search):
-                return thread
+            if line is not None and line.kind in ("header", "footer"):
+                if thread := _thread_at(page, pieces, index, line, heading if is_near else None):
+                    return thread
+                heading = None if is_near else heading
+            elif heading is not None and piece.is_prose:
+                heading.prose += len(piece.text)
     return None
+
+
+def _first_below(pieces: list[Piece]) -> int:
+    """Give where enough prose stands above for a thread to begin.
+
+    Farther up, the words of a heading link to the thread, and headers are bylines.
+    """
+    paragraphs = length = 0
+    for index, piece in enumerate(pieces):
+        if is_free(piece) and piece.is_prose:
+            paragraphs += 1
+            length += len(piece.text)
+            if paragraphs > 1 or length > _LONGEST_DECK:
+                return index + 1
+    return len(pieces)
 
 
 def _names_alone(pieces: list[Piece], start: int) -> Thread | None:
@@ -97,13 +99,15 @@ def _names_alone(pieces: list[Piece], start: int) -> Thread | None:
     return thread if thread.form == NAME_ALONE else None
 
 
-def _thread_at(page: Page, pieces: list[Piece], index: int, line: Line, search: _Search) -> Thread | None:
-    """Give the thread that a header or footer proves."""
-    if search.heading is not None and search.is_under_heading:
-        thread, count = survey(pieces, search.heading + 1), _count(pieces[search.heading])
-        if is_numbered(page, pieces[search.heading + 1]) or is_convincing(thread, count):
+def _thread_at(
+    page: Page, pieces: list[Piece], index: int, line: Line, heading: _Heading | None
+) -> Thread | None:
+    """Give the thread that a header or footer proves, perhaps near below its heading."""
+    if heading is not None:
+        first = heading.index + 1
+        thread, count = survey(pieces, first), _count(pieces[heading.index])
+        if is_numbered(page, pieces[first]) or is_convincing(thread, count):
             return thread
-        search.heading = None
     start = _start_without_heading(page, pieces, index, line)
     return None if start is None else survey(pieces, start)
 
@@ -131,7 +135,7 @@ def _has_sign(pieces: list[Piece], index: int) -> bool:
     if text[-1:] == ":":
         after = pieces[index + 1] if index + 1 < len(pieces) else None
         return _COUNT.search(text) is not None or (after is not None and after.rule == "date.line")
-    if not _SIGNS.isdisjoint(text):
+    if "•" in text or "·" in text or "|" in text:
         return holds_age(text.lower())
     return _COUNT.search(text) is not None and any(words in text for words in _LIKES)
 
