@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
 
@@ -25,14 +25,11 @@ class Piece:
     role: Role | None = None
     rule: str = ""
     score: float | None = None  # the likelihood of body that the labeller gave
-    _is_prose: bool | None = None
+    is_prose: bool = field(init=False)  # a sentence or more, as against a heading, a link or a button
 
-    @property
-    def is_prose(self) -> bool:
-        """Tell a sentence or more from a heading, a link or a button; several steps ask."""
-        if self._is_prose is None:
-            self._is_prose = is_prose(self.text)
-        return self._is_prose
+    def __post_init__(self) -> None:
+        """Tell prose at once: every step asks."""
+        self.is_prose = is_prose(self.text)
 
     def mark(self, role: Role, rule: str) -> None:
         """Give the piece its role and the rule that says so."""

@@ -11,7 +11,7 @@ from copydesk.reporting.dates import find_day, is_date_line
 _LEADING_DATE = re.compile(r"date:? ?[12]\d{3}-\d{2}-\d{2}(?=\s)", re.IGNORECASE)
 _GLUED_SENTENCE = re.compile(r"[^\W_]{3}[.!?…][”\"’»)]*(?=[^\W\d_])")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;][”\"’»)]*$")
-_ENDS, _CLOSING = frozenset(".!?…:;"), frozenset("”\"’»)")
+_ENDS, _CLOSING = frozenset(".!?…:;"), frozenset('”"’»)')
 _LONGEST_TAGS = 100
 _LONGEST_CREDIT = 120  # characters in which a caption ends on its credit
 _SHORTEST_REPEAT = 15

@@ -5,7 +5,6 @@ from itertools import pairwise
 
 from copydesk.cleaning.candidates import best_headline
 from copydesk.cleaning.draft import Piece, normalise
-from copydesk.cleaning.prose import is_prose
 from copydesk.document import Page
 from copydesk.reporting.datelines import read_dateline
 from copydesk.reporting.dates import find_day
@@ -152,7 +151,7 @@ def _mark_deck(pieces: list[Piece]) -> None:
         following = pieces[index + 1] if index + 1 < len(pieces) else None
         if len(piece.text) > _LONGEST_DECK or piece.block.tag != "" or read_dateline(piece.text):
             return
-        if _is_deck(piece.text) or (is_prose(piece.text) and _ends_head(piece.text, following)):
+        if _is_deck(piece.text) or (piece.is_prose and _ends_head(piece.text, following)):
             piece.mark("deck", "deck.under_title")
         return
 

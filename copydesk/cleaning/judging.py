@@ -51,13 +51,13 @@ def _find_together(lines: Sequence[str]) -> Iterable[_Signs]:
 
     written = pl.Series(lines, dtype=pl.String)
     folded = written.str.to_lowercase()
-    return map(
-        _Signs,
+    columns = (
         folded.str.contains_any(list(rule_book().words)),
         folded.str.contains_any(list(COPYRIGHT_MARKS)),
         folded.str.contains(BYLINE_SIGN),
         written.str.contains(r"\d"),
     )
+    return map(_Signs._make, zip(*(column.to_list() for column in columns), strict=True))
 
 
 def _find_one_by_one(lines: Sequence[str]) -> Iterator[_Signs]:

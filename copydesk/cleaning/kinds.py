@@ -6,7 +6,6 @@ from functools import cache
 from importlib import resources
 
 from copydesk.cleaning.draft import Piece
-from copydesk.cleaning.prose import is_prose
 from copydesk.document import Page
 from copydesk.reporting.language import count_words
 
@@ -29,7 +28,7 @@ def no_article_flag(
         return flag
     if not page.containers:
         return None
-    if count_words(page.text) < _WORDS_OF_A_SHELL and not any(is_prose(piece.text) for piece in kept):
+    if count_words(page.text) < _WORDS_OF_A_SHELL and not any(piece.is_prose for piece in kept):
         return "empty_shell"
     if not comment_count and (_is_linked(kept) or (words < _WORDS_OF_A_SHELL and _is_front(page))):
         return "section_front"

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 _SENTENCE_END = re.compile(r"[.!?…。！？।][\"'”’»)\]]*$|[:;]$|[.!?,]\s?[”\"»]")
 _GLUED_END = re.compile(r"[^\W_]{3}[.!?…][\"'”’»)]*[A-ZÄÖÜÀ-ÝА-ЯЁЇІЄҐ]")  # tags or a caption stand behind it
@@ -10,15 +9,21 @@ _SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _ENDS = frozenset(".!?…。！？।:;")
 _CLOSING = frozenset("\"'”’»)]")
 _LONG = 140  # characters that make a piece prose without a full stop
+_SHORT = 25  # characters that are too few for a sentence
+_WIDTH = 3  # of a character where no spaces part words
 
 
-@lru_cache(maxsize=4096)  # several steps ask about the same lines
 def is_prose(text: str) -> bool:
     """Tell a sentence or more from a heading, a link or a button."""
-    length = len(text) * (1 if text.isascii() or not _SPACELESS.search(text) else 3)
+    if len(text) >= _LONG:
+        return True
+    if len(text) * _WIDTH < _SHORT:
+        return False
+    is_spaceless = not text.isascii() and _SPACELESS.search(text) is not None
+    length = len(text) * (_WIDTH if is_spaceless else 1)
     if length >= _LONG:
         return True
-    if length < 25 or " " not in text + " " * (length > len(text)):
+    if length < _SHORT or not (is_spaceless or " " in text):
         return False
     if text[-1] in _ENDS:
         return True

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 from copydesk.cleaning.draft import Piece
-from copydesk.cleaning.prose import is_prose
 from copydesk.document import Page
 from copydesk.reporting.bylines import Copyright
 from copydesk.reporting.datelines import Dateline
@@ -108,4 +107,4 @@ def _label_above(pieces: list[Piece], index: int) -> str:
 def _may_print_day(piece: Piece) -> bool:
     if piece.role in ("date", "byline"):
         return True
-    return piece.role in _UNCLAIMED and len(piece.text) <= _LONGEST_LINE and not is_prose(piece.text)
+    return piece.role in _UNCLAIMED and len(piece.text) <= _LONGEST_LINE and not piece.is_prose

@@ -80,7 +80,7 @@ def trim_body(page: Page, pieces: list[Piece]) -> None:
     elif any(piece.score is not None for piece in kept):
         remaining = _trimmed(kept)
     else:
-        start, stop = _find_stretch([Piece(one.start, one.stop, one.text, one.block) for one in kept])
+        start, stop = _find_stretch(kept, alone=True)
         remaining = kept[start:stop]
     still = set(map(id, remaining))
     for piece in kept:
@@ -91,16 +91,23 @@ def trim_body(page: Page, pieces: list[Piece]) -> None:
 def _is_bare(pieces: list[Piece], start: int, stop: int) -> bool:
     """Tell a text with its own head at most around its prose, or next to nothing: there the labeller has no say."""
     outside = [piece for piece in (*pieces[:start], *pieces[stop:]) if piece.role is None]
-    if len(outside) <= _HEAD and not any(piece.role in ("boilerplate", "comment") for piece in pieces):
+    is_ruled = any(piece.role in ("boilerplate", "comment") for piece in pieces)
+    return _is_little(
+        outside, [piece for piece in pieces if piece.role is None], head=0 if is_ruled else _HEAD
+    )
+
+
+def _is_little(outside: list[Piece], pieces: list[Piece], head: int = _HEAD) -> bool:
+    """Tell a few lines at most, or next to nothing of the text of all."""
+    if len(outside) <= head:
         return True
-    length = sum(len(piece.text) for piece in pieces if piece.role is None)
-    return sum(len(piece.text) for piece in outside) <= _BARE * length
+    return sum(len(piece.text) for piece in outside) <= _BARE * sum(len(piece.text) for piece in pieces)
 
 
 def _score(model: Model, pages: Sequence[Page], drafts: Sequence[list[Piece]]) -> None:
     for pieces, scores in zip(drafts, model.score(pages, drafts), strict=True):
-        for piece, score in zip(pieces, scores.tolist(), strict=True):
-            piece.score = round(score, 3)
+        for piece, score in zip(pieces, scores.astype(np.float64).round(3).tolist(), strict=True):
+            piece.score = score
 
 
 def _choose_likely(pieces: list[Piece]) -> list[Piece]:
@@ -120,7 +127,7 @@ def _rounded_off(kept: list[Piece], pieces: list[Piece]) -> list[Piece]:
     chosen = set(map(id, _trimmed(kept)))
     free = [piece for piece in pieces if piece.role is None]
     for before, piece, after in zip(free, free[1:], free[2:], strict=False):
-        if id(before) in chosen and id(after) in chosen and (piece.score or 0) >= _PERHAPS:
+        if (piece.score or 0) >= _PERHAPS and id(before) in chosen and id(after) in chosen:
             chosen.add(id(piece))
     for last, piece in pairwise(pieces):
         if id(last) in chosen and piece.role is None and _continues_list(last, piece):
@@ -137,14 +144,13 @@ def _trimmed(kept: list[Piece]) -> list[Piece]:
     while stop < len(kept) and _continues_list(kept[stop - 1], kept[stop]):
         stop += 1
     kept = kept[whole[0] : stop]
-    alone = [Piece(one.start, one.stop, one.text, one.block) for one in kept]
-    start, stop = _find_stretch(alone)
+    start, stop = _find_stretch(kept, alone=True)
     # What stands alone is cleaned without the labeller: cleaning the body again must not give less.
-    return kept[start:stop] if _is_bare(alone, start, stop) else kept
+    return kept[start:stop] if _is_little(kept[:start] + kept[stop:], kept) else kept
 
 
 def _is_long_item(text: str) -> bool:
-    return len(text) >= _LONG_ITEM and _LIST_MARK.match(text) is not None
+    return len(text) >= _LONG_ITEM and _is_item(text)
 
 
 def _overrule(pieces: list[Piece]) -> None:
@@ -161,45 +167,50 @@ def _overrule(pieces: list[Piece]) -> None:
             piece.role, piece.rule = None, ""
 
 
-def _weight(piece: Piece) -> float:
-    if piece.role is not None:
-        return -5.0 if piece.role == "comment" else _RULED_WEIGHT
-    if piece.is_prose:
-        return _PROSE_WEIGHT + min(len(piece.text), 800) / 400
-    if _LIST_MARK.match(piece.text):
-        return 0.0
-    return _SHORT_WEIGHT
+def _find_stretch(pieces: list[Piece], *, alone: bool = False) -> tuple[int, int]:
+    """Give the bounds of the best run, with the list that its last paragraph announces and a short sentence beside.
 
-
-def _find_stretch(pieces: list[Piece]) -> tuple[int, int]:
-    """Give the bounds of the best run, with the list that its last paragraph announces and a short sentence beside."""
-    start, stop = best_stretch(_weight(piece) for piece in pieces)
-    while (
-        stop < len(pieces) and pieces[stop].role is None and _continues_list(pieces[stop - 1], pieces[stop])
-    ):
+    Pieces that stand alone have no roles yet.
+    """
+    free = [alone or piece.role is None for piece in pieces]
+    start, stop = best_stretch(
+        [
+            _weight(piece) if is_free else (-5.0 if piece.role == "comment" else _RULED_WEIGHT)
+            for piece, is_free in zip(pieces, free, strict=True)
+        ]
+    )
+    while stop < len(pieces) and free[stop] and _continues_list(pieces[stop - 1], pieces[stop]):
         stop += 1
-    while 0 < start < stop and _is_short_sentence(pieces[start - 1]):
+    while 0 < start < stop and free[start - 1] and _is_short_sentence(pieces[start - 1].text):
         start -= 1
-    while 0 < stop < len(pieces) and _is_short_sentence(pieces[stop]):
+    while 0 < stop < len(pieces) and free[stop] and _is_short_sentence(pieces[stop].text):
         stop += 1
     return start, stop
 
 
-def _is_short_sentence(piece: Piece) -> bool:
-    return piece.role is None and _SHORT_SENTENCE.fullmatch(piece.text) is not None
+def _weight(piece: Piece) -> float:
+    if piece.is_prose:
+        return _PROSE_WEIGHT + min(len(piece.text), 800) / 400
+    return 0.0 if _is_item(piece.text) else _SHORT_WEIGHT
+
+
+def _is_short_sentence(text: str) -> bool:
+    return _SHORT_SENTENCE.fullmatch(text) is not None
+
+
+def _is_item(text: str) -> bool:
+    return _LIST_MARK.match(text) is not None
 
 
 def _continues_list(last: Piece, piece: Piece) -> bool:
-    if not _LIST_MARK.match(piece.text):
-        return False
-    return last.text.endswith((":", "：")) or _LIST_MARK.match(last.text) is not None
+    return _is_item(piece.text) and (last.text.endswith((":", "：")) or _is_item(last.text))
 
 
 def _mark(kept: list[Piece], rule: str) -> None:
     """Mark the lines of a text as body, and those that stand alone between two paragraphs as subheadings."""
     is_paragraph = [piece.is_prose for piece in kept]
     for index, piece in enumerate(kept):
-        is_short = len(piece.text) <= 120 and not is_paragraph[index] and not _LIST_MARK.match(piece.text)
+        is_short = len(piece.text) <= 120 and not is_paragraph[index] and not _is_item(piece.text)
         is_between = 0 < index < len(kept) - 1 and is_paragraph[index - 1] and is_paragraph[index + 1]
         piece.mark("subheading" if is_short and is_between else "body", rule)
 

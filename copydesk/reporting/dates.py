@@ -13,6 +13,7 @@ LANGUAGES = "en de fr es it pt nl pl cs sk ru uk be bg tr sv da nb fi ro hu el i
 
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_A-Z]+|[A-Z]+[^\W\d_A-Z]*")  # readMarch is two
+_FIRST_WORD = re.compile(r"[\W_]*([^\W\d_]+)")
 _GLUE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _YEAR = re.compile(r"[12]\d{3}")
 _YEAR_END = r"(?!\d(?!\d?:\d\d))"  # extractors glue clock times to years: March 5, 20247:40 AM
@@ -87,14 +88,25 @@ def find_day(text: str) -> DayMention | None:
 
 def is_date_line(text: str) -> DayMention | None:
     """Give the day of a line that holds a date, perhaps a clock time, and nothing else."""
-    if len(text) > _LONGEST_DATE_LINE:
-        return None
-    mention = find_day(text)
+    mention = find_day(text) if _may_be_date_line(text) else None
     if mention is None:
         return None
     rest = _CLOCK.sub(" ", text[: mention.start] + " " + text[mention.stop :])
     words = re.findall(r"\w+", rest.lower())
     return mention if all(word in _BESIDE or word in weekday_names() for word in words) else None
+
+
+def _may_be_date_line(text: str) -> bool:
+    """Tell quickly: before the first digit of a date line stand months and words such as `Updated` only."""
+    if len(text) > _LONGEST_DATE_LINE:
+        return False
+    match = _FIRST_WORD.match(text)
+    return match is None or match[1].lower() in _date_words() or _GLUE.search(match[1]) is not None
+
+
+@cache
+def _date_words() -> frozenset[str]:
+    return _BESIDE | weekday_names() | month_names().keys()
 
 
 def read_stamp(stamp: str) -> DayMention | None:

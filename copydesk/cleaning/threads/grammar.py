@@ -1,7 +1,6 @@
 """A thread read line by line: each line goes to the comment it belongs to."""
 
 from copydesk.cleaning.draft import Piece, offset_in, split
-from copydesk.cleaning.prose import is_prose
 from copydesk.cleaning.threads.lines import Line, classify, is_short_name, read_likes
 from copydesk.cleaning.threads.places import ENDS, NUMBERED, following, is_numbered, is_readable
 from copydesk.cleaning.threads.single import Open, finished
@@ -49,7 +48,7 @@ def _read_text(thread: Thread, index: int, current: Open | None, opened: list[Op
         opened.append(Open(author=piece.text))
         piece.mark("comment", "comments.header")
         return
-    if current is None and opened and thread.headers and index < thread.headers[-1] and is_prose(piece.text):
+    if current is None and opened and thread.headers and index < thread.headers[-1] and piece.is_prose:
         opened.append(current := Open())  # an answer that is headed in another way
     if current is None:
         piece.mark("boilerplate", "comments.rest")

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 
 from copydesk.cleaning.draft import Piece
-from copydesk.cleaning.prose import is_prose
 from copydesk.cleaning.threads.lines import Line, classify, holds_age, is_short_name
 from copydesk.cleaning.threads.places import following, is_free, is_numbered
 from copydesk.cleaning.threads.survey import NAME_ALONE, Thread, is_convincing, survey
@@ -92,8 +91,8 @@ def _first_below(pieces: list[Piece]) -> int:
 
 def _names_alone(pieces: list[Piece], start: int) -> Thread | None:
     """Give the thread of comments that have a name above them and nothing else."""
-    name, text = (piece.text for piece in pieces[start : start + 2]) if start + 1 < len(pieces) else ("", "")
-    if not is_short_name(name) or is_prose(name) or not is_prose(text):
+    above = pieces[start : start + 2]
+    if [piece.is_prose for piece in above] != [False, True] or not is_short_name(above[0].text):
         return None
     thread = survey(pieces, start)
     return thread if thread.form == NAME_ALONE else None

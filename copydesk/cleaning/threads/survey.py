@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from copydesk.cleaning.draft import Piece
-from copydesk.cleaning.prose import is_prose
 from copydesk.cleaning.threads.lines import Line, classify, is_short_name
 from copydesk.cleaning.threads.places import ENDS, following, is_readable
 
@@ -52,7 +51,7 @@ class Thread:
     def has_prose_near(self, index: int) -> bool:
         """Tell whether sentences stand under a header."""
         near = range(index + 1, min(self.stop, index + 1 + _NEAR))
-        return any(self.is_text(position) and is_prose(self.pieces[position].text) for position in near)
+        return any(self.is_text(position) and self.pieces[position].is_prose for position in near)
 
 
 def survey(pieces: list[Piece], start: int) -> Thread:
@@ -104,15 +103,15 @@ def _read_ahead(pieces: list[Piece], start: int) -> list[Line | None]:
 
 def _take_names(thread: Thread) -> None:
     """Take short lines with sentences under them for headers, where nothing else divides a thread."""
-    texts = [piece.text for piece in thread.pieces[thread.start : thread.start + len(thread.lines)]]
+    pieces = thread.pieces[thread.start : thread.start + len(thread.lines)]
     names = [
         index
-        for index, (text, after) in enumerate(pairwise(texts))
-        if is_short_name(text) and not is_prose(text) and is_prose(after)
+        for index, (piece, after) in enumerate(pairwise(pieces))
+        if after.is_prose and not piece.is_prose and is_short_name(piece.text)
     ]
     if len(names) >= _ALTERNATING and names[0] == 0:
         for index in names:
-            thread.lines[index] = Line("header", author=texts[index], form=NAME_ALONE, certain=True)
+            thread.lines[index] = Line("header", author=pieces[index].text, form=NAME_ALONE, certain=True)
 
 
 def _find_stop(thread: Thread) -> int:
@@ -155,13 +154,13 @@ def _trim(thread: Thread) -> None:
 
 def _has_names_below(thread: Thread, first: int, last: int) -> bool:
     """Tell whether text stands above the first name and none below the last, or names are led by words that say so."""
-    above = [thread.pieces[index].text for index in range(thread.start, first) if thread.is_text(index)]
+    above = [thread.pieces[index] for index in range(thread.start, first) if thread.is_text(index)]
     if not above:
         return False
     is_led = _LED_BELOW.match(thread.pieces[first].text) is not None and _LED_BELOW.match(
         thread.pieces[last].text
     )
-    return not thread.has_prose_near(last) or (bool(is_led) and is_prose(above[-1]))
+    return not thread.has_prose_near(last) or (bool(is_led) and above[-1].is_prose)
 
 
 def _end_of_text(thread: Thread, index: int) -> int:
@@ -174,9 +173,9 @@ def _end_of_text(thread: Thread, index: int) -> int:
         index += 1
     first = index
     while index < thread.stop and thread.is_text(index):
-        is_fragment = index > first and not is_prose(thread.pieces[index].text)
+        is_fragment = index > first and not thread.pieces[index].is_prose
         after = index + 1
-        if is_fragment and (after >= thread.stop or not is_prose(thread.pieces[after].text)):
+        if is_fragment and (after >= thread.stop or not thread.pieces[after].is_prose):
             break
         index += 1
     return index
