@@ -1,7 +1,6 @@
 """What lines say of themselves, whatever stands around them: the furniture of sites, dates, bylines, copyright."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from copydesk.cleaning.prose import is_prose
 from copydesk.cleaning.rules import Verdict, rule_book
@@ -20,6 +19,9 @@ _LONGEST_COPYRIGHT = 120
 _MOST_KNOWN = 1 << 15
 _WORTH_AN_ENGINE = 1000  # lines: for fewer, loading it takes longer than it saves
 
+# What lines of each kind hold: words of loose rules, a mark of copyright, the label of a byline, a digit.
+_Signs = tuple[Sequence[str], bool, bool, bool]
+
 # The furniture of a site stands in every document of a batch: each line is judged once.
 _KNOWN: dict[str, Verdict | None] = {}
 
@@ -32,17 +34,8 @@ def judge_lines(lines: Iterable[str]) -> dict[str, Verdict]:
     fresh = [line for line in asked if line not in _KNOWN]
     find_signs = _find_together if len(fresh) >= _WORTH_AN_ENGINE else _find_one_by_one
     for line, signs in zip(fresh, find_signs(fresh), strict=True):
-        _KNOWN[line] = _judge(line, signs)
+        _KNOWN[line] = _judge(line, *signs)
     return {line: verdict for line in asked if (verdict := _KNOWN[line])}
-
-
-class _Signs(NamedTuple):
-    """What a line must hold to be of a kind: a word of a loose rule, a mark of copyright, a byline's label, a digit."""
-
-    word: bool
-    copyright: bool
-    label: bool
-    digit: bool
 
 
 def _find_together(lines: Sequence[str]) -> Iterable[_Signs]:
@@ -52,32 +45,34 @@ def _find_together(lines: Sequence[str]) -> Iterable[_Signs]:
     written = pl.Series(lines, dtype=pl.String)
     folded = written.str.to_lowercase()
     columns = (
-        folded.str.contains_any(list(rule_book().words)),
+        folded.str.extract_many(list(rule_book().words), overlapping=True),
         folded.str.contains_any(list(COPYRIGHT_MARKS)),
         folded.str.contains(BYLINE_SIGN),
         written.str.contains(r"\d"),
     )
-    return map(_Signs._make, zip(*(column.to_list() for column in columns), strict=True))
+    return zip(*(column.to_list() for column in columns), strict=True)
 
 
 def _find_one_by_one(lines: Sequence[str]) -> Iterator[_Signs]:
     for line in lines:
         folded = line.lower()
-        yield _Signs(
-            any(word in folded for word in rule_book().words),
+        yield (
+            rule_book().words_in(folded),
             may_be_copyright(line),
             may_be_byline(line),
             any(map(str.isdecimal, line)),
         )
 
 
-def _judge(line: str, signs: _Signs) -> Verdict | None:
-    if verdict := rule_book().judge(line, signs.word):
+def _judge(
+    line: str, words: Sequence[str], is_marked: bool, is_labelled: bool, has_digit: bool
+) -> Verdict | None:
+    if verdict := rule_book().judge(line, words):
         return verdict
-    if signs.copyright and len(line) <= _LONGEST_COPYRIGHT and read_copyright(line):
+    if is_marked and len(line) <= _LONGEST_COPYRIGHT and read_copyright(line):
         return Verdict("boilerplate", "copyright.line")
-    if signs.digit and is_date_line(line):
+    if has_digit and is_date_line(line):
         return Verdict("date", "date.line")
-    if signs.label and not is_prose(line) and read_byline(line):
+    if is_labelled and not is_prose(line) and read_byline(line):
         return Verdict("byline", "byline.line")
     return None

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -53,12 +53,12 @@ class _Loose:
     """
 
     rule: _Rule
-    words: tuple[str, ...]
+    words: frozenset[str]
     patterns: tuple[tuple[str, Callable[[str], object]], ...]
 
-    def matches(self, folded: str) -> bool:
-        """Tell whether a lower-cased line holds a word of the rule and matches one of its patterns."""
-        return any(word in folded for word in self.words) and any(
+    def matches(self, folded: str, words: Sequence[str]) -> bool:
+        """Tell whether one of the words of a lower-cased line is the rule's, and one of its patterns matches."""
+        return not self.words.isdisjoint(words) and any(
             text in folded and search(folded) for text, search in self.patterns
         )
 
@@ -85,10 +85,14 @@ class RuleBook:
                 return True
         return False
 
-    def judge(self, line: str, has_word: bool = True) -> Verdict | None:
+    def words_in(self, folded: str) -> list[str]:
+        """Give the words of loose patterns that a lower-cased line holds."""
+        return [word for word in self.words if word in folded]
+
+    def judge(self, line: str, words: Sequence[str] | None = None) -> Verdict | None:
         """Give the verdict on a line that is not empty, or None where its words do not give it away.
 
-        Whoever knows that it holds no word of a loose pattern spares the search for one.
+        `words` are those of loose patterns that it holds, where they have been found before.
         """
         if (
             len(line) <= _LONGEST_LINE
@@ -100,8 +104,9 @@ class RuleBook:
         match = self.anchored[folded[0]].match(folded)
         if match and match.lastgroup and _holds(rule := self.rules[match.lastgroup], line):
             return rule.verdict
-        for loose in self.loose if has_word else ():
-            if _holds(loose.rule, line) and loose.matches(folded):
+        words = self.words_in(folded) if words is None else words
+        for loose in self.loose if words else ():
+            if _holds(loose.rule, line) and loose.matches(folded, words):
                 return loose.rule.verdict
         return None
 
@@ -131,7 +136,7 @@ def rule_book() -> RuleBook:
         anchored += [(rule, pattern[1:]) for pattern in told.get("patterns", []) if pattern.startswith("^")]
         searched = [pattern for pattern in told.get("patterns", []) if not pattern.startswith("^")]
         if searched:
-            loose.append(_Loose(rule, tuple(told["words"]), tuple(map(_searched, searched))))
+            loose.append(_Loose(rule, frozenset(told["words"]), tuple(map(_searched, searched))))
     credits = tuple(
         word for told in data["rules"] if told["role"] == "caption" for word in told.get("words", [])
     )
