@@ -28,7 +28,7 @@ def no_article_flag(
         return flag
     if not page.containers:
         return None
-    if count_words(page.text) < _WORDS_OF_A_SHELL and not any(piece.is_prose for piece in kept):
+    if not any(piece.is_prose for piece in kept) and count_words(page.text) < _WORDS_OF_A_SHELL:
         return "empty_shell"
     if not comment_count and (_is_linked(kept) or (words < _WORDS_OF_A_SHELL and _is_front(page))):
         return "section_front"

@@ -35,13 +35,13 @@ class Dateline:
 def read_dateline(paragraph: str) -> Dateline | None:
     """Take the dateline off a paragraph, or give None where it begins with its first sentence."""
     head = paragraph[:_LONGEST_DATELINE]
-    for pattern, accept in (
-        (_BY_AGENCY, _accept_agency),
-        (_AGENCY_AFTER_DASH, _accept_named),
-        (_AGENCY_ALONE, _accept_known),
-        (_PLACE_ALONE, _accept_place),
+    for marks, pattern, accept in (
+        ("/(", _BY_AGENCY, _accept_agency),
+        ("–—-", _AGENCY_AFTER_DASH, _accept_named),
+        ("(", _AGENCY_ALONE, _accept_known),
+        ("–—-", _PLACE_ALONE, _accept_place),
     ):
-        match = pattern.match(head)
+        match = pattern.match(head) if any(map(head.__contains__, marks)) else None
         if match and accept(match):
             return _dateline(match)
     return None
