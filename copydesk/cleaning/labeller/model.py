@@ -23,7 +23,9 @@ Kind = Literal["html", "text"]
 
 ODDS_SCALE = 16  # the tables hold sixteenths, as bytes
 _PIECES = 4000  # described at once
-_ROWS = 1000  # judged at once
+_ROWS = (
+    500  # judged at once: the answers to a thousand questions about more would leave the processor's cache
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,12 @@ class Model:
     def _judge(self, rows: Floats) -> Floats:
         answers = (np.ascontiguousarray(rows.T)[self.features] > self.borders).view(np.uint8)
         depth, tree_count = self.levels.shape
-        branch = np.zeros((tree_count, len(rows)), dtype=np.uint8)
-        for level in range(depth):
-            branch |= answers[self.levels[level]] << level
-        leaf = branch + (np.arange(tree_count, dtype=np.int32) << depth)[:, None]
-        margin = self.leaves.take(leaf).sum(axis=0) + self.bias
+        branch = answers[self.levels[-1]]
+        for questions in self.levels[-2::-1]:
+            branch += branch
+            branch |= answers[questions]
+        first_leaves = np.arange(0, tree_count << depth, 1 << depth)
+        margin = self.leaves.take(branch + first_leaves[:, None]).sum(axis=0) + self.bias
         likelihood: Floats = (1 / (1 + np.exp(-margin))).astype(np.float32)
         return likelihood
 
