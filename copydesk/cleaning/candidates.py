@@ -50,20 +50,20 @@ class Searched:
 
     def count(self, terms: frozenset[str]) -> int:
         """Count the terms of a line that are terms of the text as well."""
-        return sum(map(self._holds, terms))
-
-    def _holds(self, term: str) -> bool:
+        held = [term for term in terms if term in self._text]
         if self._is_spaceless:
-            return len(term) == 2 and term in self._text
-        return len(term) >= _SHORTEST_TERM and _holds_word(self._text, term)
+            return sum(len(term) == 2 for term in held)
+        return sum(len(term) >= _SHORTEST_TERM and _holds_word(self._text, term) for term in held)
 
 
 @dataclass(frozen=True, slots=True)
 class _Article:
-    """The text of the article that the lines above it are compared with, and its beginning."""
+    """What lines above an article are judged by: its text, how it begins, which lines a date or a byline follows."""
 
     whole: Listed | Searched
     opening: Listed | Searched
+    dated: frozenset[int]
+    signed: frozenset[int]
 
 
 def best_headline(pieces: Sequence[Piece], body: int, indexes: Sequence[int]) -> int | None:
@@ -71,32 +71,42 @@ def best_headline(pieces: Sequence[Piece], body: int, indexes: Sequence[int]) ->
     indexes = [index for index in indexes if body - index <= _FARTHEST]
     if not indexes:
         return None
-    article = _read_article(pieces, body + (body in indexes), len(indexes))
-    stamped = [index for index in range(max(0, body - _FARTHEST), body) if _is_stamp(pieces[index])]
-    scores = {index: _score(pieces, body, index, article, stamped) for index in indexes}
+    article = _read_article(pieces, body, indexes)
+    scores = {index: _score(pieces, body, index, article) for index in indexes}
     best = max(indexes, key=lambda index: scores[index])
     is_alone = sum(piece.role in (None, "boilerplate") for piece in pieces[:body]) <= _FEW_LINES
     return best if scores[best] >= (0 if is_alone else _LEAST_SCORE) else None
 
 
-def _read_article(pieces: Sequence[Piece], start: int, line_count: int) -> _Article:
+def _read_article(pieces: Sequence[Piece], body: int, indexes: Sequence[int]) -> _Article:
+    start, above = body + (body in indexes), range(max(0, body - _FARTHEST), body)
     paragraphs = [piece.text for piece in islice(pieces, start, start + 40) if piece.role == "body"]
     text = "\n".join(paragraphs)[:_SAMPLE]
-    compared = Searched if line_count <= _FEW_LINES else Listed
-    return _Article(compared(text), compared(text[:_OPENING]))
+    compared = Searched if len(indexes) <= _FEW_LINES else Listed
+    return _Article(
+        compared(text),
+        compared(text[:_OPENING]),
+        _soon_before([index for index in above if _is_stamp(pieces[index])]),
+        _soon_before(
+            [index for index, piece in enumerate(pieces[: body + 1 + _SOON]) if piece.role == "byline"]
+        ),
+    )
 
 
-def _score(
-    pieces: Sequence[Piece], body: int, index: int, article: _Article, stamped: Sequence[int]
-) -> float:
+def _soon_before(indexes: Sequence[int]) -> frozenset[int]:
+    """Give the lines that one of these follows soon."""
+    return frozenset(index - step for index in indexes for step in range(1, _SOON + 1))
+
+
+def _score(pieces: Sequence[Piece], body: int, index: int, article: _Article) -> float:
     piece, distance = pieces[index], body - index
-    after = pieces[index + 1 : index + 1 + _SOON]
     score = _kinship(piece.text, article) + _shape(piece.text)
     score += _FAR * distance / _FARTHEST + _NEAR / (1 + distance)
-    score += _DATED * any(index < stamp <= index + _SOON for stamp in stamped)
-    score += _SIGNED * any(one.role == "byline" for one in after)
+    score += _DATED * (index in article.dated)
+    score += _SIGNED * (index in article.signed)
     score += _FIRST * (index == 0) + _IN_BODY * (piece.role is not None)
-    score += _TWICE * any(one.text == piece.text for one in (*pieces[max(0, index - 1) : index], *after[:1]))
+    beside = (*pieces[max(0, index - 1) : index], *pieces[index + 1 : index + 2])
+    score += _TWICE * any(one.text == piece.text for one in beside)
     return score + _UNDER_KIN * (index > 0 and _is_kin(pieces[index - 1], piece, article))
 
 

@@ -31,8 +31,7 @@ def cut_captions(page: Page, pieces: list[Piece]) -> list[Piece]:
     """Cut photo captions off the piece they are glued to, where the caption's credit gives them away."""
     out: list[Piece] = []
     for piece in pieces:
-        may_be = piece.role in (None, "caption") and _ends_openly(piece.text)
-        length = _caption_start(piece.text) if may_be else None
+        length = _caption_start(piece.text) if _may_end_in_caption(piece) else None
         if length is None:
             out.append(piece)
             continue
@@ -97,15 +96,17 @@ def cut_tags(page: Page, pieces: list[Piece]) -> list[Piece]:
     return [*pieces[:index], body, tags, *pieces[index + 1 :]]
 
 
-def _ends_openly(text: str) -> bool:
+def _may_end_in_caption(piece: Piece) -> bool:
     """Tell quickly a line that no mark ends, as captions and credits are."""
-    last = text[-1]
-    return not (last in _ENDS or (last in _CLOSING and text[-2:-1] in _ENDS))
+    text = piece.text
+    if len(text) < 2 * _SHORTEST_REPEAT or piece.role not in (None, "caption"):
+        return False
+    return not (text[-1] in _ENDS or (text[-1] in _CLOSING and text[-2] in _ENDS))
 
 
 def _caption_start(text: str) -> int | None:
     """Give where a glued caption begins: at the first copy of a repeated tail, or after a sentence without a space."""
-    if len(text) < 2 * _SHORTEST_REPEAT or not rule_book().holds_credit(text[-_LONGEST_CREDIT:]):
+    if not rule_book().holds_credit(text[-_LONGEST_CREDIT:]):
         return None
     start = _repeat_start(text)
     if start is not None and _has_credit(text[start:]):

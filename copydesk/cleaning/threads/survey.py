@@ -41,7 +41,11 @@ class Thread:
     def is_header(self, index: int) -> bool:
         """Tell a header made like most, or one that only threads print."""
         line = self.line(index)
-        return line is not None and line.kind == "header" and (line.form == self.form or line.certain)
+        return line is not None and self.heads(line)
+
+    def heads(self, line: Line) -> bool:
+        """Tell the same of a line of the thread."""
+        return line.kind == "header" and (line.form == self.form or line.certain)
 
     def is_text(self, index: int) -> bool:
         """Tell a line of a comment, whatever it says."""
@@ -63,9 +67,9 @@ def survey(pieces: list[Piece], start: int) -> Thread:
     forms = Counter(line.form for line in thread.lines if line and line.kind == "header")
     thread.form = max(forms, key=lambda form: forms[form], default="")
     thread.stop = _find_stop(thread)
-    extent = range(start, thread.stop)
-    thread.headers = [index for index in extent if thread.is_header(index)]
-    thread.footers = [index for index in extent if (line := thread.line(index)) and line.kind == "footer"]
+    within = [(index, line) for index, line in enumerate(thread.lines[: thread.stop - start], start) if line]
+    thread.headers = [index for index, line in within if thread.heads(line)]
+    thread.footers = [index for index, line in within if line.kind == "footer"]
     _trim(thread)
     return thread
 
