@@ -71,13 +71,19 @@ def _mark_claimed(claimed: str, pieces: list[Piece]) -> str | None:
     """Mark the pieces that say the claimed title (perhaps without the site's name) and give it as the text has it."""
     forms = {_key(claimed), _key(_SITE_NAME.sub("", claimed))}
     shortest = min(map(len, forms)) // 3  # folding case makes a letter three at most
+    firsts = {form[:1] for form in forms}
     found = None
     for piece in pieces:
         may_be = shortest <= len(piece.text) <= _LONGEST_CLAIM and piece.role in _UNTITLED
-        if may_be and _key(piece.text) in forms:
+        if may_be and _may_begin(piece.text, firsts) and _key(piece.text) in forms:
             piece.mark("title", "title.claimed" if found is None else "title.repeated")
             found = found or piece.text
     return found
+
+
+def _may_begin(text: str, firsts: set[str]) -> bool:
+    """Tell quickly whether the form in which titles are compared may begin with one of these letters."""
+    return not text[0].isalnum() or text[0].casefold()[:1] in firsts
 
 
 def _mark_repeated(pieces: list[Piece]) -> str | None:

@@ -125,13 +125,14 @@ def describe_claims(
     firsts = np.concatenate([[0], np.cumsum(words.counts)])
     triples = slots_of(hash_triples(words), _CLAIM_BITS) if any(bodies) else None
     slots = slots_of(words.hashes, _CLAIM_BITS)
+    title_slots = _slots_by_line([title or " " for title in titles])
     for number, (title, body) in enumerate(zip(titles, bodies, strict=True)):
         start = int(layout.starts[number])
         stop = start + int(layout.counts[number])
         own = slice(int(firsts[start]), int(firsts[stop]))
         counts = words.counts[start:stop]
         if title:
-            shares = _shares_of_title(title, slots[own], counts)
+            shares = _shares_of_title(title_slots[number], slots[own], counts)
             shares[characters.sizes[start:stop] > 2 * len(title) + 40] = 0
             out[start:stop, 0] = shares
             at = int(shares.argmax())
@@ -143,10 +144,16 @@ def describe_claims(
     return out
 
 
-def _shares_of_title(title: str, slots: Ints, counts: Ints) -> NDArray[np.float64]:
+def _slots_by_line(lines: Sequence[str]) -> list[Ints]:
+    """Give the slots of the words of each line; no line is empty."""
+    words = read_words(read_characters(lines))
+    return np.split(slots_of(words.hashes, _CLAIM_BITS), np.cumsum(words.counts)[:-1])
+
+
+def _shares_of_title(title: Ints, slots: Ints, counts: Ints) -> NDArray[np.float64]:
     wanted = np.zeros(1 << _CLAIM_BITS, dtype=np.bool_)
-    wanted[slots_of(read_words(read_characters([title])).hashes, _CLAIM_BITS)] = True
-    wanted_count = int(wanted.sum())
+    wanted[title] = True
+    wanted_count = len(set(title.tolist()))
     held = _sum_lines(wanted[slots], counts)
     return np.minimum(held, wanted_count) / np.maximum(np.maximum(counts, wanted_count), 1)
 
