@@ -7,6 +7,7 @@ from itertools import islice, pairwise
 
 from copydesk.cleaning.draft import Piece
 from copydesk.reporting.dates import find_day
+from copydesk.reporting.language import may_be_spaceless
 
 _SHORTEST_TERM = 4
 _TERM = re.compile(rf"\w{{{_SHORTEST_TERM},}}")
@@ -155,7 +156,7 @@ def _terms(text: str) -> frozenset[str]:
 
 
 def _is_spaceless(text: str) -> bool:
-    return not text.isascii() and _SPACELESS.search(text) is not None
+    return may_be_spaceless(text) and _SPACELESS.search(text) is not None
 
 
 def _holds_word(text: str, word: str) -> bool:

@@ -38,10 +38,11 @@ class Piece:
 
 def normalise(text: str) -> str:
     """Make every run of white space one space and drop invisible characters; words are never touched."""
-    if text.isprintable():  # then the only white space is the ordinary space
-        is_tidy = "  " not in text and text[:1] != " " != text[-1:]
-        return text if is_tidy else " ".join(text.split())
-    return _BLANK.sub(" ", _INVISIBLE.sub("", text)).strip(" ")
+    # Where a text is printable, its only white space is the ordinary space and all else is visible.
+    if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
+        return text
+    spaced = " ".join(text.split())
+    return spaced if spaced.isprintable() else _BLANK.sub(" ", _INVISIBLE.sub("", text)).strip(" ")
 
 
 def lay_out(page: Page) -> list[Piece]:
