@@ -34,7 +34,7 @@ class Listed:
     """A text that lines are compared with, as the set of its terms."""
 
     def __init__(self, text: str) -> None:
-        self._terms = _terms(text)
+        self._terms = terms_of(text)
 
     def count(self, terms: frozenset[str]) -> int:
         """Count the terms of a line that are terms of the text as well."""
@@ -113,7 +113,7 @@ def _score(pieces: Sequence[Piece], body: int, index: int, article: _Article) ->
 
 def _kinship(text: str, article: _Article) -> float:
     """Weigh what of a line the article says again."""
-    terms = _terms(text)
+    terms = terms_of(text)
     if not terms:
         return 0.0
     shared = article.whole.count(terms)
@@ -134,7 +134,7 @@ def _is_kin(above: Piece, piece: Piece, article: _Article) -> bool:
     """Tell a line that itself reads like the headline of the article; what stands under it is its deck."""
     if above.role is not None or above.text == piece.text or len(above.text.split()) < _FEWEST_WORDS:
         return False
-    terms = _terms(above.text)
+    terms = terms_of(above.text)
     shared = article.whole.count(terms)
     return shared >= 2 and shared >= 0.3 * len(terms)
 
@@ -146,7 +146,7 @@ def _is_stamp(piece: Piece) -> bool:
     return mention is not None and mention.day is not None
 
 
-def _terms(text: str) -> frozenset[str]:
+def terms_of(text: str) -> frozenset[str]:
     """Give what may be compared: words of four letters and more, pairs of characters where no spaces part words."""
     folded = text.casefold()
     if _is_spaceless(folded):

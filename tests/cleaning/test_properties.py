@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -34,6 +35,17 @@ def test_any_text_is_accounted_for(text: str) -> None:
     if article := cleaned(text, "text/plain"):
         assert_tiled(article)
         assert_in_order(article)
+
+
+WHITE, UNSEEN = " \t\n\x0b\x1c\x85\xa0\u2003\u2028\u3000", "\x00\x1b\x7f\u00ad\u200b\u200e\u2060\ufeff"
+VISIBLE = "aé.海\u200d\U0001f41f"
+
+
+@many
+@given(st.text(st.sampled_from(WHITE + UNSEEN + VISIBLE)))
+def test_normalising_keeps_what_is_seen_and_one_space_between(text: str) -> None:
+    seen = re.sub("[\u00ad\u200b\u200e\u2060\ufeff]", "", text)
+    assert normalise(text) == " ".join(re.sub("[\x00-\x1f\x7f-\x9f]", " ", seen).split())
 
 
 @few

@@ -240,6 +240,21 @@ def test_the_order_of_day_and_month_by_language(text: str, language: str, day: d
     assert (told.day if told else None) == day
 
 
+@pytest.mark.parametrize(
+    ("line", "is_date"),
+    [
+        ("Updated: March 5, 2024", True),
+        ("VERÖFFENTLICHT AM 5.3.2024", True),
+        ("publishedMarch 5, 2024", True),
+        ("10:15 Uhr, 5. März 2024", True),
+        ("Marlund, March 5, 2024", False),
+        ("5 March 2024 in Marlund", False),
+    ],
+)
+def test_a_date_line_begins_with_nothing_but_words_of_dates(line: str, *, is_date: bool) -> None:
+    assert (is_date_line(line) is not None) == is_date
+
+
 @pytest.mark.parametrize("name", ["Anna", "Lantern"])
 def test_a_name_that_is_glued_to_a_day_is_no_part_of_it(name: str) -> None:
     mention = find_day(f"{name}March 6, 2024 at 10:15 AM")
