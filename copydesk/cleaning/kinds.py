@@ -6,6 +6,7 @@ from functools import cache
 from importlib import resources
 
 from copydesk.cleaning.draft import Piece
+from copydesk.cleaning.expressions import needed_text
 from copydesk.document import Page
 from copydesk.reporting.language import count_words
 
@@ -40,9 +41,13 @@ def cut_flag(pieces: list[Piece]) -> str | None:
     last = max((index for index, piece in enumerate(pieces) if piece.role == "body"), default=None)
     if last is None:
         return None
-    offers = [piece.text for piece in pieces[last : last + 1 + _BELOW] if len(piece.text) <= _LONGEST_OFFER]
-    told = (flag for flag, pattern in _patterns("cut").items() if any(map(pattern.search, offers)))
-    return next(told, None)
+    below = pieces[last : last + 1 + _BELOW]
+    offers = "\n".join([piece.text for piece in below if len(piece.text) <= _LONGEST_OFFER])
+    folded = offers.lower()
+    for flag, patterns in _cuts().items():
+        if any(text in folded and pattern.search(offers) for text, pattern in patterns):
+            return flag
+    return None
 
 
 def _flag_by_phrases(page: Page, title: str | None, kept: list[Piece], words: int) -> str | None:
@@ -50,7 +55,7 @@ def _flag_by_phrases(page: Page, title: str | None, kept: list[Piece], words: in
     body = "\n".join([title or "", *(piece.text for piece in kept)])
     shown = _QUOTED.sub("", body if words > _FEW_WORDS else f"{title or ''}\n{page.text[:6000]}")
     needed = 1 if words < _FEWEST_WORDS else 2 if words <= _FEW_WORDS else 3
-    for flag, pattern in _patterns("kinds").items():
+    for flag, pattern in _kinds().items():
         enough = len({phrase.lower() for phrase in pattern.findall(shown)}) >= needed
         # A paywall stands beside the article's beginning, not in it.
         if enough and (words < _FEWEST_WORDS or flag == "paywall" or _is_said(pattern, title, kept, words)):
@@ -79,7 +84,20 @@ def _is_front(page: Page) -> bool:
 
 
 @cache
-def _patterns(table: str) -> dict[str, re.Pattern[str]]:
+def _kinds() -> dict[str, re.Pattern[str]]:
+    return {flag: re.compile("|".join(patterns), re.IGNORECASE) for flag, patterns in _read("kinds").items()}
+
+
+@cache
+def _cuts() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    """Give the patterns of the lines that cut an article off, each with a text that its matches hold."""
+    return {
+        flag: [(needed_text(pattern), re.compile(pattern, re.IGNORECASE)) for pattern in patterns]
+        for flag, patterns in _read("cut").items()
+    }
+
+
+def _read(table: str) -> dict[str, list[str]]:
     text = resources.files("copydesk.cleaning").joinpath("kinds.toml").read_text("utf-8")
     kinds: dict[str, list[str]] = tomllib.loads(text)[table]
-    return {flag: re.compile("|".join(patterns), re.IGNORECASE) for flag, patterns in kinds.items()}
+    return kinds
