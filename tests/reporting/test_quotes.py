@@ -80,6 +80,8 @@ def test_speaker(text: str, speaker: str, kind: str, cue: str) -> None:
 NO_SPEECH = [
     ("The band's new album “Salt and Rust” is out on Friday.", "title"),
     ("She starred in the film “The Quarry” last year.", "title"),
+    ("“The Ice Will Hold” also won her a prize that year.", "title"),
+    ("Ida Brandt is considering leaving ‘the Harbour Bear’ Bertil Aske ashore.", "scare"),
     ("The so-called “ghost lynx” was seen again.", "term"),
     ("The van was known as “the whale” in the yard.", "term"),
     ("The bill must have a 'B' above the serial number.", "title"),
