@@ -115,7 +115,13 @@ def _unclaimed(sight: Sight, words: list[str]) -> QuoteKind:
     if sight.within and inner[0].isupper() and ":" not in sight.before and len(words) <= _LONGEST_TITLE:
         return "title"
     is_sentence = len(words) > 1 and inner[-1] in ".!?" and not inner[0].islower()
-    if not sight.within and not sight.alone and len(words) > 1 and inner[-1] not in ".!?,…" and _is_title(words):
+    if (
+        not sight.within
+        and not sight.alone
+        and len(words) > 1
+        and inner[-1] not in ".!?,…"
+        and _is_title(words)
+    ):
         return "title"
     if sight.before[-1:] == [":"] and is_sentence and len(words) > 2:
         return "quote"
