@@ -58,6 +58,7 @@ def open_writer(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     or later: a full disk shows while writing.
     """
     with _writer_lock(settings):
+        _spare_others(settings)
         try:
             con = _connect(settings)
         except duckdb.Error as error:
@@ -193,6 +194,16 @@ def _writer_lock(settings: Settings) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+def _spare_others(settings: Settings) -> None:
+    """Raise WarehouseError where publishing would replace a file that no writer of this folder has published."""
+    database = settings.database
+    if not settings.writer_file.exists() and database.is_file() and database.stat().st_size:
+        raise WarehouseError(
+            f"{database} is there, but not what it was published from, {settings.writer_file}: a run would replace it"
+            " by what it loads alone. Bring that folder back, or move the file away to begin anew"
+        )
 
 
 def _locked_sentence(settings: Settings) -> str:

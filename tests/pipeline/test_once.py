@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import resource
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -333,6 +334,21 @@ def test_a_writer_database_that_is_none(desk: Desk) -> None:
     desk.settings.writer_file.write_text("in the way, and long enough to be taken for a header" * 500)
     with pytest.raises(WarehouseError, match="cannot be opened as a database"):
         desk.ingest()
+
+
+def test_a_file_that_this_folder_has_not_published_is_not_replaced(desk: Desk) -> None:
+    desk.put("a.txt", article())
+    desk.ingest()
+    desk.settings.state_folder.rename(desk.folder / "elsewhere")
+    before = desk.settings.database.read_bytes()
+    desk.put("b.txt", article(2))
+    for run in (desk.ingest, desk.rebuild):
+        with pytest.raises(WarehouseError, match="a run would replace it"):
+            run()
+    assert desk.settings.database.read_bytes() == before
+    shutil.rmtree(desk.settings.state_folder)
+    (desk.folder / "elsewhere").rename(desk.settings.state_folder)
+    assert desk.ingest().counts == Counts(in_count=2, loaded_count=1, known_count=1)
 
 
 def test_a_published_path_that_is_a_folder(desk: Desk) -> None:
