@@ -19,7 +19,10 @@ from copydesk.loading import (
 )
 
 # Tables keyed by document that cleaning fills; sightings and quarantine are the ledger's own.
-_DOCUMENT_TABLES = ("documents", "articles", "spans", "paragraphs", "comments", "quotes", "citations")
+_DOCUMENT_TABLES = (
+    *("documents", "articles", "spans", "paragraphs", "comments", "quotes", "citations"),
+    "indexed_articles",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from copydesk.errors import CopydeskError
 
 Result = TypeVar("Result")
 Result_co = TypeVar("Result_co", covariant=True)
-Stage = Literal["fetch", "clean", "load", "relate", "audit", "publish"]
+Stage = Literal["fetch", "clean", "load", "relate", "index", "audit", "publish"]
 
 _WORTH_A_PROCESS = 300  # documents: cleaning fewer takes less time than starting a worker
 

@@ -22,7 +22,15 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 # A failed request is tried again when the ledger says so, not by its task.
-_RETRIES: dict[Stage, int] = {"fetch": 0, "clean": 1, "load": 2, "relate": 1, "audit": 0, "publish": 2}
+_RETRIES: dict[Stage, int] = {
+    "fetch": 0,
+    "clean": 1,
+    "load": 2,
+    "relate": 1,
+    "index": 1,
+    "audit": 0,
+    "publish": 2,
+}
 # Threads that wait for worker processes; the cast, because a runner of one kind of future is no runner of futures.
 TASK_RUNNER = cast(
     "TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=2 * (os.cpu_count() or 1))

@@ -1,6 +1,6 @@
 """A run: what happens to a shard, whatever runs it, within the ledger.
 
-land -> clean -> check -> load, shard by shard; then relate, audit and publish.
+land -> clean -> check -> load, shard by shard; then relate, index, audit and publish.
 """
 
 import os
@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from copydesk import __version__, fetches, landing, ledger, relating, warehouse
+from copydesk import __version__, fetches, landing, ledger, relating, searching, warehouse
 from copydesk.collecting import Failure
 from copydesk.columns import clean_shard
 from copydesk.document import RawDocument
@@ -174,7 +174,7 @@ def run(
     *,
     accept: bool = False,
 ) -> RunReport:
-    """Do the work of a run within the ledger: open, begin, work, relate, audit, end, publish."""
+    """Do the work of a run within the ledger: open, begin, work, relate, index, audit, end, publish."""
     started = datetime.now(UTC)
     with warehouse.open_writer(settings) as con:
         landing.clear_leftovers(settings.raw_folder, settings.clean_folder)
@@ -182,7 +182,9 @@ def run(
         try:
             work(Run(con, settings, executor, report, on_progress))
             was_related = _relate(con, settings, report, executor)
-            report.findings = _findings(con, report, executor, must_audit=was_related)
+            was_indexed = _index(con, settings, report, executor)
+            must_audit = was_related or was_indexed
+            report.findings = _findings(con, report, executor, must_audit=must_audit)
         except BaseException as error:
             sentence = str(error) if isinstance(error, CopydeskError) else type(error).__name__
             # A full disk takes no last word; the next run marks this one abandoned.
@@ -210,6 +212,14 @@ def _relate(
     is_due = report.kind != "audit" and relating.is_due(con, report.run_id)
     if is_due:
         executor.submit("relate", report.run_id, partial(relating.relate, con)).result()
+    return is_due
+
+
+def _index(con: duckdb.DuckDBPyConnection, settings: Settings, report: RunReport, executor: Executor) -> bool:
+    """Bring the index of words up to date, if it is not; tell whether it was not."""
+    is_due = searching.is_due(con, settings)
+    if is_due:
+        executor.submit("index", report.run_id, partial(searching.keep_index, con, settings)).result()
     return is_due
 
 

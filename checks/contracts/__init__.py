@@ -14,6 +14,7 @@ from checks.contracts.paragraphs import Paragraphs
 from checks.contracts.quarantine import Quarantine
 from checks.contracts.reuse import Buckets, Clusters, Passages, Shingles, Signatures
 from checks.contracts.said import Citations, Quotes
+from checks.contracts.search import IndexedArticles
 from checks.contracts.sightings import Sightings
 from checks.contracts.spans import Spans
 
@@ -31,6 +32,7 @@ TABLES: dict[str, type[Contract]] = {
     "signatures": Signatures,
     "buckets": Buckets,
     "shingles": Shingles,
+    "indexed_articles": IndexedArticles,
     "quarantine": Quarantine,
     "runs": Runs,
     "shards": Shards,

@@ -106,6 +106,14 @@ with repeated as (
     having count(*) > 1
     union all
     select
+        document_id,
+        'indexed_articles' as table_name,
+        document_id as key
+    from indexed_articles
+    group by document_id
+    having count(*) > 1
+    union all
+    select
         min(document_id) as document_id,
         'quarantine' as table_name,
         quarantine_id as key

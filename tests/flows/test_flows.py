@@ -64,7 +64,7 @@ def test_every_stage_of_a_shard_is_a_task_run_with_its_name(server: Server, desk
         task["name"].split("-")[0]
         for task in server.find("task_runs", flow_runs={"id": {"any_": [first["id"]]}})
     )
-    assert names == ["audit", "clean", "load", "publish", "relate"]
+    assert names == ["audit", "clean", "index", "load", "publish", "relate"]
 
 
 def test_the_summary_compares_with_the_run_before(server: Server, desk: Path) -> None:

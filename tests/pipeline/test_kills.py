@@ -95,7 +95,9 @@ def settled(desk: Desk, reference: Desk) -> dict[str, str]:
 
 def litter(desk: Desk) -> list[str]:
     """Give the files that should not be there after a run: temporary, cleaned, spilled, of a write-ahead log."""
-    kept = {desk.settings.database, desk.settings.writer_file, desk.settings.state_folder / "lock"}
+    index = desk.value("select any_value(index_name) from indexed_articles")
+    names = ("lock", "writer.duckdb", index)
+    kept = {desk.settings.database, *(desk.settings.state_folder / name for name in names)}
     files = [desk.settings.database.parent.glob("*"), desk.settings.state_folder.rglob("*")]
     found = {path for paths in files for path in paths if path.is_file()}
     return sorted(str(path) for path in found - kept - set(desk.settings.raw_folder.glob("*.parquet")))

@@ -52,6 +52,7 @@ DEFAULTS: dict[str, Row] = {
     "signatures": {"state": "related"},
     "buckets": {"bucket": 7},
     "shingles": {"shingle": 11, "start": 0},
+    "indexed_articles": {"number": 1, "index_name": "words-1-0a0b0c0d.sqlite"},
     "quotes": {
         "ordinal": 0,
         "text": "At last!",

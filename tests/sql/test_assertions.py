@@ -41,6 +41,10 @@ HEALTHY: Tables = {
         for name in ("harbour", "tower")
         for ordinal, (start, stop) in enumerate([(14, 34), (36, 52)])
     ],
+    "indexed_articles": [
+        {"document_id": "harbour", "number": 1, "uri": "https://harbour-gazette.example/boats"},
+        {"document_id": "tower", "number": 2, "uri": "dumps/lantern.jsonl#1"},
+    ],
     "comments": [{"document_id": "harbour", "author": "Ada Quill", "text": "At last!", "like_count": 1}],
     "quotes": [
         {"document_id": "harbour", "text": "Nobody was", "speaker": "Ada Quill", "start": 22, "stop": 32}
@@ -144,6 +148,26 @@ BROKEN: list[tuple[str, str, Row]] = [
         {"document_id": "harbour"},
     ),
     (
+        "index_is_complete",
+        "DELETE FROM indexed_articles WHERE document_id = 'tower'",
+        {"document_id": "tower", "problem": "not in the index of words"},
+    ),
+    (
+        "index_is_complete",
+        "UPDATE indexed_articles SET document_id = 'ghost' WHERE number = 2",
+        {"document_id": "ghost", "problem": "in the index of words without an article"},
+    ),
+    (
+        "index_is_complete",
+        "UPDATE sightings SET uri = 'dumps/moved.jsonl#1' WHERE document_id = 'tower'",
+        {"document_id": "tower", "problem": "at another address in the index of words"},
+    ),
+    (
+        "index_is_complete",
+        "UPDATE indexed_articles SET number = 1",
+        {"document_id": "harbour", "problem": "its number stands for two articles in the index of words"},
+    ),
+    (
         "body_equals_paragraphs",
         "UPDATE paragraphs SET ordinal = 1 - ordinal WHERE document_id = 'tower'",
         {"document_id": "tower"},
@@ -218,6 +242,7 @@ BROKEN: list[tuple[str, str, Row]] = [
 # What comes close to breaking it, and must not be told.
 SPARED: list[tuple[str, str]] = [
     ("articles_are_complete", "DELETE FROM comments"),
+    ("index_is_complete", "UPDATE indexed_articles SET number = number + 7"),
     ("counts_add_up", "UPDATE runs SET state = 'running', in_count = 99"),
     ("counts_add_up", ABANDON.format("3 HOURS")),
     ("published_or_quarantined", "UPDATE quarantine SET document_id = 'tower', status = 'resolved'"),

@@ -1,0 +1,138 @@
+-- Where a word stands in articles, with the text around it and who says it where it is quoted, newest first.
+-- $word varchar = null: word or phrase, case ignored, * stands for any letters; no rows without it
+-- $width integer = 60: characters of context on each side
+-- $since date = null: first day of publication; with it, undated articles are left out
+-- $until date = null: last day of publication; with it, undated articles are left out
+-- $outlet varchar = null: one outlet only; case is ignored, % stands for any text
+-- $speaker varchar = null: only what this person says; case is ignored, % stands for any text
+-- $top integer = 100: how many rows
+with quoting as (
+    select document_id from quotes
+    where speaker ilike cast($speaker as varchar)
+),
+
+chosen as (
+    -- Every article gives a row at least: more of them than rows are not needed, but for those of a speaker.
+    -- The pattern is no column, which the engine would compile anew for each row.
+    select
+        document_id,
+        published_on,
+        outlet_name,
+        uri,
+        body
+    from current_articles
+    where
+        (cast($since as date) is null or published_on >= cast($since as date))
+        and (cast($until as date) is null or published_on <= cast($until as date))
+        and outlet_name ilike coalesce(cast($outlet as varchar), '%')
+        and (
+            cast($speaker as varchar) is null
+            or document_id in (select quoting.document_id from quoting)
+        )
+        and regexp_matches(
+            body,
+            '(?i)(?:^|[^\pL\pM\pN]|[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}])(?:'
+            || replace(regexp_escape(cast($word as varchar)), '\*', '[\pL\pM\pN]*')
+            || ')(?:$|[^\pL\pM\pN]|[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}])'
+        )
+    order by published_on desc nulls last, outlet_name asc, uri asc, document_id asc
+    limit if(cast($speaker as varchar) is null, cast($top as bigint), 1000000000)
+),
+
+patterns as (
+    -- before a match may stand anything but a letter of a script that puts spaces between words
+    select
+        '(?i)(?:^|[^\pL\pM\pN]|[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}])' as border,
+        replace(regexp_escape(cast($word as varchar)), '\*', '[\pL\pM\pN]*') as word
+),
+
+pieces as (
+    select
+        chosen.document_id,
+        chosen.published_on,
+        chosen.outlet_name,
+        chosen.uri,
+        chosen.body,
+        regexp_extract_all(chosen.body, patterns.border || '(' || patterns.word || ')') as matches,
+        regexp_extract_all(chosen.body, patterns.border || '(' || patterns.word || ')', 1) as words,
+        string_split_regex(chosen.body, patterns.border || '(?:' || patterns.word || ')') as gaps
+    from chosen
+    cross join patterns
+),
+
+numbered as (
+    select
+        *,
+        unnest(range(1, len(matches) + 1)) as number
+    from pieces
+),
+
+placed as (
+    select
+        *,
+        words[number] as word,
+        cast(
+            coalesce(list_sum(list_transform(gaps[:number], lambda gap: length(gap))), 0)
+            + coalesce(list_sum(list_transform(matches[:number], lambda match: length(match))), 0)
+            as bigint
+        ) as stop
+    from numbered
+),
+
+found as (
+    select
+        *,
+        stop - length(word) as start
+    from placed
+    where
+        word <> ''
+        and (
+            not regexp_matches(substr(body, stop + 1, 1), '[\pL\pM\pN]')
+            or regexp_matches(substr(body, stop + 1, 1), '[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]')
+        )
+),
+
+spoken as (
+    -- of a quotation within another one the inner counts
+    select
+        found.document_id,
+        found.start,
+        last(quotes.speaker order by quotes.start asc, quotes.ordinal asc) as speaker
+    from found
+    inner join quotes
+        on
+            found.document_id = quotes.document_id
+            and found.start >= quotes.start
+            and found.stop <= quotes.stop
+    where quotes.kind in ('quote', 'interview')
+    group by found.document_id, found.start
+),
+
+told as (
+    select
+        found.*,
+        spoken.speaker
+    from found
+    left join spoken on found.document_id = spoken.document_id and found.start = spoken.start
+)
+
+select
+    published_on,
+    outlet_name,
+    speaker,
+    replace(
+        substr(
+            body, greatest(start - cast($width as integer), 0) + 1, least(start, cast($width as integer))
+        ),
+        chr(10),
+        ' '
+    ) as before,
+    word,
+    replace(substr(body, stop + 1, cast($width as integer)), chr(10), ' ') as after,
+    start,
+    uri,
+    document_id
+from told
+where cast($speaker as varchar) is null or speaker ilike cast($speaker as varchar)
+order by published_on desc nulls last, outlet_name asc, uri asc, document_id asc, start asc
+limit cast($top as integer);
