@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from copydesk.cli import quarantine, questions, runs
+from copydesk.cli import finding, quarantine, questions, runs
 
 app = typer.Typer(
     help="Raw news text in, a checked DuckDB out: cleaned, explained, accounted for to the character.",
@@ -23,6 +23,8 @@ app.command()(runs.audit)
 app.command()(runs.status)
 app.command(context_settings=_OWN_OPTIONS)(questions.query)
 app.command()(questions.sql)
+app.command()(finding.search)
+app.command()(finding.export)
 app.command()(questions.show)
 app.command()(questions.clean)
 app.add_typer(quarantine.app, name="quarantine")

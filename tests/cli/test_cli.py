@@ -51,7 +51,19 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_help_names_every_command_at_once(tmp_path: Path) -> None:
     done = run(tmp_path, "--help")
     assert done.returncode == 0
-    for command in ("ingest", "query", "sql", "show", "clean", "quarantine", "rebuild", "audit", "status"):
+    for command in (
+        "ingest",
+        "query",
+        "search",
+        "export",
+        "sql",
+        "show",
+        "clean",
+        "quarantine",
+        "rebuild",
+        "audit",
+        "status",
+    ):
         assert re.search(rf"│ {command} ", done.stdout)
 
 
