@@ -197,11 +197,15 @@ def _writer_lock(settings: Settings) -> Iterator[None]:
 
 
 def _spare_others(settings: Settings) -> None:
-    """Raise WarehouseError where publishing would replace a file that no writer of this folder has published."""
-    database = settings.database
-    if not settings.writer_file.exists() and database.is_file() and database.stat().st_size:
+    """Raise WarehouseError where publishing would replace a file that was not made from what this folder holds.
+
+    A writer's database that is lost comes back from the landed shards.
+    """
+    database, folder = settings.database, settings.raw_folder
+    is_known = settings.writer_file.exists() or (folder.is_dir() and any(folder.iterdir()))
+    if not is_known and database.is_file() and database.stat().st_size:
         raise WarehouseError(
-            f"{database} is there, but not what it was published from, {settings.writer_file}: a run would replace it"
+            f"{database} is there, but not what it was published from, {settings.state_folder}: a run would replace it"
             " by what it loads alone. Bring that folder back, or move the file away to begin anew"
         )
 
