@@ -46,6 +46,7 @@ def show_next(quarantined: bool) -> None:
     """Print what a newcomer may want to do next."""
     lines = ["copydesk query                      the questions that are ready to ask"]
     lines += ["copydesk query coverage_by_day      how much was published when"]
+    lines += ["copydesk search WORDS               articles by their words, the best first"]
     lines += (
         ["copydesk show seeds/03-pilot-interview.txt   the proof of one article"]
         if Path("seeds").is_dir()
