@@ -44,10 +44,10 @@ sql: $(READY_TO_DEVELOP)
 	@$(BIN)/sqlfluff lint sql
 
 generate: $(READY_TO_DEVELOP)  ## Write the generated files anew
-	@$(BIN)/python -m checks.ddl
+	@$(BIN)/python -m checks.ddl && $(BIN)/python -m checks.reference
 
 generated: generate
-	@git diff --exit-code --stat -- sql/tables || { echo "generated files were not current: commit what 'make generate' wrote"; exit 1; }
+	@git diff --exit-code --stat -- sql/tables docs/reference.md || { echo "generated files were not current: commit what 'make generate' wrote"; exit 1; }
 
 lock:  ## Resolve the dependencies anew, with hashes and without host names (needs uv)
 	$(RESOLVE) --group setup pyproject.toml -o requirements.lock

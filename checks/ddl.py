@@ -26,7 +26,7 @@ def table_sql(name: str, contract: type[Contract]) -> str:
     """Give the statements that create and comment one table."""
     columns = contract.to_schema().columns
     lines = [
-        f"    {column} {_sql_type(spec.dtype.type)}{'' if spec.nullable else ' not null'}"
+        f"    {column} {sql_type(spec.dtype.type)}{'' if spec.nullable else ' not null'}"
         for column, spec in columns.items()
     ]
     comments = [f"comment on table {name} is\n{_quoted(inspect.getdoc(contract) or '')};"]
@@ -53,7 +53,8 @@ def write_tables(folder: Path = TABLES_FOLDER) -> list[Path]:
     return paths
 
 
-def _sql_type(dtype: pl.DataType) -> str:
+def sql_type(dtype: pl.DataType) -> str:
+    """Give the type of a column in SQL. Raises TypeError for one that no table has had yet."""
     for polars_type, sql_type in _SQL_TYPES:
         if dtype == polars_type:
             return sql_type
