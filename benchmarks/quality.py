@@ -26,7 +26,8 @@ from rich.progress import track
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.corpus import make_texts
 from benchmarks.peers import Extract, html_peers, read_metadata, text_peers
-from benchmarks.samples import SETS, load_score
+from benchmarks.samples import SETS
+from benchmarks.scorers import load_scorer
 from copydesk import clean
 from copydesk.cleaning import clean_pages
 from copydesk.cleaning.labeller.model import Kind
@@ -56,7 +57,7 @@ def main() -> None:
     )
     given = parser.parse_args()
     logging.disable(logging.CRITICAL)
-    score = load_score(given.bench)
+    score = load_scorer(given.bench, "score")
     console = Console()
     for name in given.only:
         console.print(_table(name, given.bench, score), markup=False, highlight=False, soft_wrap=True)

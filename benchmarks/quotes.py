@@ -6,7 +6,6 @@ Without a path the speed alone is measured, on texts made from seeds/. Seconds a
 """
 
 import argparse
-import importlib.util
 import json
 import sys
 import time
@@ -20,6 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from benchmarks.scorers import load_scorer
 from copydesk import citations, clean, quotes
 from copydesk.columns import rare_collections
 from copydesk.reporting.outlets import load_outlets
@@ -87,15 +87,6 @@ def told(text: str) -> list[dict[str, str | None]]:
     return [{"quote": one.text, "speaker": one.speaker} for one in quotes(text) if one.kind in _SPEECH]
 
 
-def _scorer(bench: Path) -> Any:
-    spec = importlib.util.spec_from_file_location("score_quotes", bench / "score_quotes.py")
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"{bench} holds no score_quotes.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def _sample_texts() -> list[str]:
     """Give the bodies of the samples, several together so that each is as long as an article."""
     bodies = [clean(path.read_bytes()).body for path in sorted(SEEDS.glob("*.txt"))]
@@ -121,7 +112,7 @@ def main() -> None:
     console = Console()
     console.print(speed)
     if bench:
-        score, cited = _scorer(bench).score(gold, told), score_citations(gold)
+        score, cited = load_scorer(bench, "score_quotes").score(gold, told), score_citations(gold)
         right = Table("", "precision", "recall", "F1")
         right.add_row("quotes", *(f"{score[name]:.3f}" for name in ("precision", "recall", "f1")))
         names = ("end_to_end_precision", "end_to_end_recall", "end_to_end_f1")

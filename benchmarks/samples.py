@@ -4,7 +4,6 @@ Labels come from the overlap with the gold body; pages with hand-made segments o
 trafilatura agree, with less weight.
 """
 
-import importlib.util
 import re
 import zlib
 from collections import Counter
@@ -58,16 +57,6 @@ class Sample:
     group: int
     weight: float
     by_hand: NDArray[np.bool_]  # pieces that hold a hand-made segment
-
-
-def load_score(bench: Path) -> ModuleType:
-    """Import the scorer that lies with the data."""
-    spec = importlib.util.spec_from_file_location("score", bench / "score.py")
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"{bench} holds no score.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def read_samples(bench: Path, kind: Kind, score: ModuleType) -> list[Sample]:

@@ -25,7 +25,8 @@ import numpy as np
 from catboost import CatBoostClassifier
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from benchmarks.samples import GROUPS, HAND_WEIGHT, Array, Sample, load_score, read_samples
+from benchmarks.samples import GROUPS, HAND_WEIGHT, Array, Sample, read_samples
+from benchmarks.scorers import load_scorer
 from benchmarks.tables import Tables
 from copydesk.cleaning import clean_page
 from copydesk.cleaning.labeller.features import WORD_COLUMNS, describe
@@ -58,7 +59,7 @@ def main() -> None:
     parser.add_argument("--keep", action="store_true", help="keep the weights, write the validation only")
     given = parser.parse_args()
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    score = load_score(given.bench)
+    score = load_scorer(given.bench, "score")
     for kind in given.kinds:
         samples = read_samples(given.bench, kind, score)
         report = {"validation": validate(kind, samples, score, set())}

@@ -4,12 +4,12 @@ No sentence of theirs stands here: figures for the first, lines, markers and dig
 """
 
 import hashlib
-import importlib.util
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from benchmarks.quotes import told
+from benchmarks.scorers import load_scorer
 from copydesk import Quote, quotes
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
@@ -20,22 +20,9 @@ SPEECH = ("quote", "interview")
 FEWEST_WORDS = 5  # of a quotation that counts in the seeds
 
 
-def load_scorer() -> Any:
-    spec = importlib.util.spec_from_file_location("score_quotes", SHARED / "bench" / "score_quotes.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def told(text: str) -> list[dict[str, str | None]]:
-    return [{"quote": one.text, "speaker": one.speaker} for one in quotes(text) if one.kind in SPEECH]
-
-
 @pytest.mark.skipif(not GOLD.is_file(), reason=f"the articles with gold are not at {GOLD}")
 def test_development_articles() -> None:
-    scorer = load_scorer()
+    scorer = load_scorer(GOLD.parent, "score_quotes")
     score = scorer.score(scorer.load(GOLD), told)
     taken, scares = map(int, score["scare_taken"].split("/"))
     right, persons = map(int, score["speaker_by_kind"]["person"].split("/"))
