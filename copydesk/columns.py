@@ -173,7 +173,7 @@ def clean_shard(
 def rare_collections() -> Iterator[None]:
     """Let Python look for garbage seldom: a shard's values are many and none is garbage, and looking took a quarter."""
     usual = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(200_000, 20, 100)  # more than a batch has at once
     try:
         yield
     finally:

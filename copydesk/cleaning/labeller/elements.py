@@ -36,24 +36,22 @@ def describe_elements(
     `containers` are those of each page, `sizes` are in characters, `prose` tells prose that no rule took,
     `odds_means` are those of the blocks' words.
     """
-    blocks = [piece.block for piece in pieces]
-    tags = [block.tag for block in blocks]
-    links = np.array([block.link_density for block in blocks])
+    _, _, tags, marks, units, densities, places = zip(*(piece.block for piece in pieces), strict=True)
+    links, numbers = np.array(densities), np.array(places)
     linked = np.rint(sizes * links).astype(np.int64)
-    numbers = np.array([block.container for block in blocks])
     tree = _Tree.of(containers, layout, numbers, odds)
     own = tree.starts[layout.owners] + numbers
     held = np.stack([sizes, np.where(prose, sizes - linked, 0), linked, np.ones_like(sizes)])
     return np.hstack(
         [
             np.eye(len(_TAGS) + 1, len(_TAGS))[[_TAG_COLUMN.get(tag, len(_TAGS)) for tag in tags]],
-            _describe_marks([block.marks for block in blocks]),
+            _describe_marks(marks),
             _describe_containers(tree, own, held),
             _describe_top_headings(layout, np.array([tag == "h1" for tag in tags])),
             np.column_stack(
                 [
                     links,
-                    [block.unit > 0 for block in blocks],
+                    np.array(units) > 0,
                     np.log1p(_count_alike(layout.owners, tree.kinds[own])),
                     _describe_headings(layout, tags, odds_means),
                 ]
@@ -64,9 +62,15 @@ def describe_elements(
 
 def _describe_marks(marks: Sequence[frozenset[str]]) -> Bools:
     """Tell which of the marks that count each block has: shape (blocks, 7)."""
-    kinds: dict[frozenset[str], int] = {}
-    which = [kinds.setdefault(one, len(kinds)) for one in marks]
+    kinds, which = _numbered(marks)
     return np.array([[mark in kind for mark in _MARKS] for kind in kinds])[which]
+
+
+def _numbered[T: Hashable](values: Iterable[T]) -> tuple[list[T], Ints]:
+    """Give the values, each once, and of each of them all its place among those."""
+    places: defaultdict[T, int] = defaultdict(count().__next__)
+    which = np.array([places[value] for value in values])
+    return list(places), which
 
 
 def _describe_headings(layout: Layout, tags: Sequence[str], odds_means: Floats) -> NDArray[np.float64]:
