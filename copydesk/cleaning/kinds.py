@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -19,6 +20,21 @@ _BELOW = 4  # lines under an article in which a paywall says that there is more 
 _LONGEST_OFFER = 200  # characters of such a line
 # What an article has read on a page it puts in quotation marks; a page says it without.
 _QUOTED = re.compile(r"“[^“”]{1,200}”|„[^“”„]{1,200}[“”]|«[^«»]{1,200}»")
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """The phrases of a kind of page, and the texts of which each of them holds one: those are found much sooner."""
+
+    pattern: re.Pattern[str]
+    needed: tuple[str, ...]
+
+    def count(self, text: str, folded: str) -> int:
+        """Count the different phrases in a text that is given in small letters as well."""
+        for needed in self.needed:
+            if needed in folded:
+                return len({phrase.lower() for phrase in self.pattern.findall(text)})
+        return 0
 
 
 def no_article_flag(
@@ -55,10 +71,13 @@ def _flag_by_phrases(page: Page, title: str | None, kept: list[Piece], words: in
     body = "\n".join([title or "", *(piece.text for piece in kept)])
     shown = _QUOTED.sub("", body if words > _FEW_WORDS else f"{title or ''}\n{page.text[:6000]}")
     needed = 1 if words < _FEWEST_WORDS else 2 if words <= _FEW_WORDS else 3
-    for flag, pattern in _kinds().items():
-        enough = len({phrase.lower() for phrase in pattern.findall(shown)}) >= needed
+    folded = shown.lower()
+    for flag, phrases in _kinds().items():
+        enough = phrases.count(shown, folded) >= needed
         # A paywall stands beside the article's beginning, not in it.
-        if enough and (words < _FEWEST_WORDS or flag == "paywall" or _is_said(pattern, title, kept, words)):
+        if enough and (
+            words < _FEWEST_WORDS or flag == "paywall" or _is_said(phrases.pattern, title, kept, words)
+        ):
             return flag
     return None
 
@@ -84,8 +103,11 @@ def _is_front(page: Page) -> bool:
 
 
 @cache
-def _kinds() -> dict[str, re.Pattern[str]]:
-    return {flag: re.compile("|".join(patterns), re.IGNORECASE) for flag, patterns in _read("kinds").items()}
+def _kinds() -> dict[str, _Phrases]:
+    return {
+        flag: _Phrases(re.compile("|".join(patterns), re.IGNORECASE), tuple(map(needed_text, patterns)))
+        for flag, patterns in _read("kinds").items()
+    }
 
 
 @cache
