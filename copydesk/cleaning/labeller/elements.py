@@ -1,8 +1,10 @@
 """Elements -> numbers: what a block stands in, by tags and names, by what its elements hold, by their siblings."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, count, pairwise
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,7 @@ _TAGS = (
 _TAG_COLUMN = {tag: column for column, tag in enumerate(_TAGS)}
 _MARKS = ("nav", "footer", "aside", "header", "form", "figcaption", "comments")
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
+_Kind = TypeVar("_Kind", bound=Hashable)
 _MAIN = 0.6  # share of the prose of an element that a child holds which goes on to the main one
 
 
@@ -66,10 +69,10 @@ def _describe_marks(marks: Sequence[frozenset[str]]) -> Bools:
     return np.array([[mark in kind for mark in _MARKS] for kind in kinds])[which]
 
 
-def _numbered[T: Hashable](values: Iterable[T]) -> tuple[list[T], Ints]:
+def _numbered(values: Iterable[_Kind]) -> tuple[list[_Kind], Ints]:
     """Give the values, each once, and of each of them all its place among those."""
-    places: defaultdict[T, int] = defaultdict(count().__next__)
-    which = np.array([places[value] for value in values])
+    places: defaultdict[_Kind, int] = defaultdict(count().__next__)
+    which = np.array(list(map(places.__getitem__, values)))
     return list(places), which
 
 
@@ -121,17 +124,14 @@ class _Tree:
         """Put the trees of pages beside each other; `numbers` are those of the elements that hold the blocks."""
         counts = np.array([len(one) for one in containers])
         starts = np.cumsum(counts) - counts
-        everything = [container for one in containers for container in one]
-        parents = np.array([container.parent for container in everything])
-        parents = np.where(parents < 0, 0, parents) + np.repeat(starts, counts)
-        names: dict[tuple[str, str], int] = {}
-        kinds = np.array([names.setdefault(container[1:], len(names)) for container in everything])
+        around, tags, names = zip(*chain.from_iterable(containers), strict=True)
+        parents = np.maximum(around, 0) + np.repeat(starts, counts)
+        named, kinds = _numbered(zip(tags, names, strict=True))
         used = np.unique(kinds[_with_ancestors(parents, starts[layout.owners] + numbers)])
-        written = list(names)
-        told = np.zeros((len(names), 3))  # of elements that hold nothing none are asked for
-        told[used] = name_odds([written[kind] for kind in used.tolist()], odds.names)
+        told = np.zeros((len(named), 3))  # of elements that hold nothing none are asked for
+        told[used] = name_odds([named[kind] for kind in used.tolist()], odds.names)
         is_article, is_area = (
-            np.array([tag == wanted for tag, _ in names])[kinds] for wanted in ("article", "main")
+            np.array([tag == wanted for tag, _ in named])[kinds] for wanted in ("article", "main")
         )
         pages = np.repeat(np.arange(len(counts)), counts)
         return cls(starts, pages, parents, _depths(parents), kinds, told[kinds], is_article, is_area)
