@@ -71,8 +71,9 @@ class Words:
 
 def read_characters(lines: Sequence[str]) -> Characters:
     """Lay lines that are not empty out as one array."""
-    sizes = np.array([min(len(line), _LONGEST_COUNTED) for line in lines], dtype=np.int64)
-    text = "\n".join([*(line[:_LONGEST_COUNTED] for line in lines), ""])
+    counted = [line[:_LONGEST_COUNTED] for line in lines]
+    sizes = np.array(list(map(len, counted)), dtype=np.int64)
+    text = "\n".join([*counted, ""])
     units = np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32)
     codes: Ints = np.minimum(units, 0xFFFF).astype(
         np.int64
