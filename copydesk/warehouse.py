@@ -205,8 +205,8 @@ def _spare_others(settings: Settings) -> None:
     is_known = settings.writer_file.exists() or (folder.is_dir() and any(folder.iterdir()))
     if not is_known and database.is_file() and database.stat().st_size:
         raise WarehouseError(
-            f"{database} is there, but not what it was published from, {settings.state_folder}: a run would replace it"
-            " by what it loads alone. Bring that folder back, or move the file away to begin anew"
+            f"{database} was not published from {settings.state_folder}, where nothing is: a run would replace it by"
+            " what it loads alone. Bring that folder back, name another file, or move this one away"
         )
 
 

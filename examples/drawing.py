@@ -7,8 +7,14 @@ from functools import cache
 from pathlib import Path
 
 import duckdb
-import matplotlib as mpl
 import polars as pl
+
+try:
+    import matplotlib as mpl
+except ModuleNotFoundError:
+    raise SystemExit(
+        "Pictures need matplotlib: make test brings it, or .venv/bin/pip install matplotlib"
+    ) from None
 
 mpl.use("agg")  # draws without a screen
 import matplotlib.pyplot as plt

@@ -23,7 +23,7 @@ app.command()(runs.audit)
 app.command()(runs.status)
 app.command(context_settings=_OWN_OPTIONS)(questions.query)
 app.command()(questions.sql)
-app.command()(finding.search)
+app.command(context_settings={"ignore_unknown_options": True})(finding.search)  # -words to leave out
 app.command()(finding.export)
 app.command()(questions.show)
 app.command()(questions.clean)

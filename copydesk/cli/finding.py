@@ -8,6 +8,7 @@ import typer
 
 from copydesk import display
 from copydesk.cli.options import Database, Format, FormatOption, Output, read_settings
+from copydesk.errors import UsageError
 from copydesk.exporting import ExportFormat
 
 
@@ -43,12 +44,14 @@ def search(
     from copydesk import warehouse
     from copydesk.searching.asking import Limits, search
 
+    if unknown := next((word for word in words if word.startswith("--")), None):
+        raise UsageError(f"No such option: {unknown}; see: copydesk search --help")
     limits = Limits(since and since.date(), until and until.date(), outlet, speaker, limit)
     question, settings = " ".join(words), read_settings(db)
     with warehouse.open_reader(settings) as con:
         answer = search(con, settings, question, limits)
     if form == Format.table and output is None:
-        display.show_answer(question, answer)
+        display.show_answer(question, answer, is_narrowed=limits.are_narrow)
     else:
         display.show_frame(answer.frame(), form, output)
 

@@ -15,15 +15,17 @@ if TYPE_CHECKING:
 _FOUND = "bold yellow"
 
 
-def show_answer(question: str, answer: "Answer") -> None:
+def show_answer(question: str, answer: "Answer", *, is_narrowed: bool) -> None:
     """Print hits: the headline, where it is from, and a piece of the text, with the words marked."""
     for place, hit in enumerate(answer.hits, start=1):
         _show_hit(place, hit)
-    say(_summary(question, answer))
+    say(_summary(question, answer, is_narrowed=is_narrowed))
 
 
-def _summary(question: str, answer: "Answer") -> str:
+def _summary(question: str, answer: "Answer", *, is_narrowed: bool) -> str:
     shown, count = len(answer.hits), answer.hit_count
+    if not count and is_narrowed:
+        return f"No article within these limits has all of this: {escape(question)}; widen them, or ask for fewer words"
     if not count:
         return f"No article has all of this: {escape(question)}; ask for fewer words, or for beginnings*"
     best = f", the best {shown} shown; more with --limit" if shown < count else ""

@@ -70,6 +70,11 @@ class Limits:
     speaker: str | None = None
     most: int = 10
 
+    @property
+    def are_narrow(self) -> bool:
+        """Whether articles with the words may be left out."""
+        return any(getattr(self, name) is not None for name in _CONDITIONS)
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

@@ -3,7 +3,7 @@
 Words go into the file first, numbers into the database after them, and no number is given twice. So the file holds all
 that the database names, wherever a run is cut off, and a snapshot of the database that readers have open asks the same
 file and sees nothing of what came later. What is gone or has changed leaves words without a name behind; where
-they are the most, the file is made anew under another name.
+they are many, the file is made anew under another name.
 """
 
 import secrets
@@ -24,6 +24,7 @@ from copydesk.settings import Settings
 # What is entered at once.
 _MOST_ARTICLES = 4000
 _MOST_CHARACTERS = 2**24
+_LIVING_TO_GONE = 10
 # The body first: a word of another column takes two bytes more for each article.
 _CREATE_SQL = f"create virtual table words using fts5(body, headline, content='', tokenize=\"{TOKENIZER}\")"
 # Pieces of the index are put together eight at a time: half the time that four take, the default.
@@ -109,14 +110,17 @@ def _explained(settings: Settings) -> Iterator[None]:
 
 
 def _standing(con: duckdb.DuckDBPyConnection, settings: Settings) -> Path | None:
-    """Give the file that the database names; None where it is not there, is behind, or holds more gone than living."""
+    """Give the file that the database names; None where it is not there, is behind, or holds too much that is gone.
+
+    What is gone still counts in the ranks: a word of many old versions would pass for a common one.
+    """
     last_number, article_count = con.execute(_EXTENT_SQL).fetchall()[0]
     path = settings.state_folder / str(find_name(con))
     if not path.name.startswith(_prefix()) or not path.exists():
         return None
     with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as index:
         entered = int(index.execute(_LAST_SQL).fetchone()[0])
-        return path if last_number <= entered <= 2 * article_count + _MOST_ARTICLES else None
+        return path if last_number <= entered <= article_count + article_count // _LIVING_TO_GONE else None
     return None
 
 

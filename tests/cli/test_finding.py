@@ -42,6 +42,21 @@ def test_search_that_finds_nothing_says_so(desk: Path) -> None:
     assert run(desk, "search", "zeppelin", "--format", "json").stdout == "[]\n"
 
 
+def test_search_that_limits_leave_nothing_says_so(desk: Path) -> None:
+    done = run(desk, "search", "harbour", "--outlet", "No Such Paper")
+    assert done.stderr.startswith("No article within these limits has all of this: harbour;")
+
+
+def test_words_to_leave_out_are_no_options_and_wrong_options_are_no_words(desk: Path) -> None:
+    apart, together = run(desk, "search", "harbour", "-charter"), run(desk, "search", "harbour -charter")
+    assert apart.stdout == together.stdout != run(desk, "search", "harbour").stdout
+    wrong = run(desk, "search", "harbour", "--sinse", "2024-03-01")
+    assert (wrong.returncode, wrong.stderr) == (
+        2,
+        "error: No such option: --sinse; see: copydesk search --help\n",
+    )
+
+
 def test_search_without_a_database_is_one_sentence(tmp_path: Path) -> None:
     done = run(tmp_path, "search", "ferry")
     assert done.returncode == 1

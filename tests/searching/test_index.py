@@ -69,19 +69,37 @@ def test_what_changes_and_goes_is_followed(tmp_path: Path) -> None:
 
 
 def test_numbers_are_never_given_twice(tmp_path: Path) -> None:
-    with open_desk(tmp_path, many(3)) as desk:
+    with open_desk(tmp_path, many(20)) as desk:
         desk.keep_index()
-        desk.con.execute("delete from articles where document_id <> 'a000'")
-        desk.con.execute("delete from indexed_articles where document_id = 'a002'")  # as replacing does
+        desk.con.execute("delete from articles where document_id = 'a019'")
+        desk.con.execute("delete from indexed_articles where document_id = 'a019'")  # as replacing does
         desk.put("new", {"body": "A zeppelin."})
         desk.keep_index()
-        numbers = desk.con.execute("select document_id, number from indexed_articles order by number")
-        assert numbers.fetchall() == [("a000", 1), ("new", 4)]
-        assert desk.found("ferry") == ["a000"]
+        assert desk.con.execute("select number from indexed_articles order by number").fetchall() == [
+            *((number,) for number in range(1, 20)),
+            (21,),
+        ]
+        assert len(desk.found("ferry", most=50)) == 19
 
 
-def test_an_index_of_which_most_is_gone_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index, "_MOST_ARTICLES", 2)
+def test_versions_that_are_gone_do_not_count_in_the_ranks_for_long(tmp_path: Path) -> None:
+    articles = {**ARTICLES, "changing": {"body": "A zeppelin lands."}}
+    with open_desk(tmp_path / "often", articles) as desk:
+        for _ in range(12):
+            desk.con.execute("delete from articles where document_id = 'changing'")
+            desk.con.execute(
+                "delete from indexed_articles where document_id = 'changing'"
+            )  # as replacing does
+            desk.put("changing", articles["changing"])
+            desk.keep_index()
+        (often,) = desk.search("zeppelin").hits
+    with open_desk(tmp_path / "once", articles) as desk:
+        desk.keep_index()
+        (once,) = desk.search("zeppelin").hits
+    assert 0.7 * once.row["score"] < often.row["score"] <= once.row["score"]
+
+
+def test_an_index_of_which_much_is_gone_is_made_anew(tmp_path: Path) -> None:
     with open_desk(tmp_path, many(9)) as desk:
         desk.keep_index()
         desk.con.execute("delete from articles where document_id not in ('a004', 'a005')")
@@ -146,7 +164,7 @@ def test_a_run_that_ends_between_steps_is_taken_up(
     calls = iter(range(100))
 
     def breaking(*words: Any) -> None:
-        if next(calls) == 9:
+        if next(calls) == 12:
             if not is_entered:
                 monkeypatch.setattr(warehouse, "insert", ending)
             real(*words)
