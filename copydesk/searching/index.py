@@ -56,7 +56,9 @@ _MOVE_SQL = f"""
     set uri = moved.uri, outlet_name = moved.outlet_name, published_on = moved.published_on
     from ({_MOVED_SQL}) as moved where indexed_articles.document_id = moved.document_id
 """
-_EXTENT_SQL = "select coalesce(max(number), 0), count(*) from indexed_articles"
+_EXTENT_SQL = """
+    select coalesce(max(number), 0), count(*), (select count(*) from articles) from indexed_articles
+"""
 
 
 def is_due(con: duckdb.DuckDBPyConnection, settings: Settings) -> bool:
@@ -114,13 +116,13 @@ def _standing(con: duckdb.DuckDBPyConnection, settings: Settings) -> Path | None
 
     What is gone still counts in the ranks: a word of many old versions would pass for a common one.
     """
-    last_number, article_count = con.execute(_EXTENT_SQL).fetchall()[0]
+    last_number, named_count, article_count = con.execute(_EXTENT_SQL).fetchall()[0]
     path = settings.state_folder / str(find_name(con))
     if not path.name.startswith(_prefix()) or not path.exists():
         return None
     with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as index:
         entered = int(index.execute(_LAST_SQL).fetchone()[0])
-        return path if last_number <= entered <= article_count + article_count // _LIVING_TO_GONE else None
+        return path if last_number <= entered <= named_count + article_count // _LIVING_TO_GONE else None
     return None
 
 

@@ -164,7 +164,7 @@ def test_a_run_that_ends_between_steps_is_taken_up(
     calls = iter(range(100))
 
     def breaking(*words: Any) -> None:
-        if next(calls) == 12:
+        if next(calls) == 9:
             if not is_entered:
                 monkeypatch.setattr(warehouse, "insert", ending)
             real(*words)
