@@ -186,6 +186,20 @@ def test_markup_without_a_tree_or_text_is_no_text(markup: str) -> None:
     assert caught.value.reason in ("no_text", "binary")
 
 
+@pytest.mark.parametrize("mark", ['"', ""])
+def test_an_element_of_countless_attributes_is_read_without_them(mark: str) -> None:
+    """The parser would hold each of them against all before it."""
+    attributes = " ".join(f"a{number}={mark}{number}{mark}" for number in range(40_000))
+    page = read_html(
+        f'<body><main class="x" {attributes}><p class="lead">The ferry left.</p></main>'.encode()
+    )
+    assert page.text == "The ferry left."
+    assert [(one.tag, one.names) for one in page.containers if one.tag in ("main", "p")] == [
+        ("main", ""),
+        ("p", "lead"),
+    ]
+
+
 def test_a_page_deeper_than_the_parser_reads_is_told_and_not_cut_off() -> None:
     assert blocks_of("<p>One</p>" + "<div>" * 2000 + "<p>Two")[-1] == "Two"
     with pytest.raises(ReadError) as caught:
