@@ -14,7 +14,7 @@ _QUOTED = frozenset("'’\"“”„«»‘")
 _MARKS = "’“”«»„‘—–…"  # beside words, or within those of which a part is a name: `BBC’s`
 _ASCII_MARKS = bytes.maketrans(marks := b".,;:!?()[]\"'/+-", b" " * len(marks))
 _REACH = 90  # characters
-_FARTHEST_CUE = 6  # words before an outlet
+_FARTHEST_CUE = 8  # words before an outlet
 _FARTHEST_HEAD = 4  # words before a preposition
 _FARTHEST_VERB = 4  # words behind an outlet
 _FARTHEST_SIGNATURE = 8  # words from an outlet to `contributed to this report`
