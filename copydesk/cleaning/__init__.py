@@ -19,7 +19,7 @@ from copydesk.reporting.datelines import Dateline
 from copydesk.reporting.language import count_words, detect_language
 
 # Raise it with every change of what cleaning gives: `copydesk rebuild` re-cleans older articles.
-RULES_VERSION = 6
+RULES_VERSION = 7
 
 _CAPTION_MARKS = frozenset({"figcaption", "caption", "legende", "bildunterschrift"})
 _SIGNUP_MARKS = frozenset({"newsletter", "newsletters", "signup", "subscribe", "subscription"})

@@ -1,16 +1,14 @@
 """The verb of speech that a sentence puts to a span in marks, and its subject."""
 
 import re
-from typing import Literal, NamedTuple
 
 from copydesk.reporting.quotes.cues import Wording
-from copydesk.reporting.quotes.mentions import Mention, main_noun
-from copydesk.reporting.quotes.names import bare, is_capital
+from copydesk.reporting.quotes.mentions import Claim, Mention, main_noun
+from copydesk.reporting.quotes.names import bare
 from copydesk.reporting.quotes.sentences import HERE, Sentence, is_stop, split_words
+from copydesk.reporting.quotes.signatures import read_signature
 from copydesk.reporting.quotes.subjects import sentence_subject, subject_after, subject_before, thing_before
 from copydesk.reporting.quotes.verbs import is_cue, is_noun, is_phrase, outer_verb
-
-Place = Literal["beside", "before", "behind"]
 
 _REACH = 30  # words between a span and a verb that follows it
 _MOST_TRIES = 4  # verbs looked at before a span
@@ -18,25 +16,16 @@ _REACH_OF_CAUSES = 14  # words between who is made to speak and the verb
 _NEAR = 4  # words between a span and a verb before it that outweighs one behind it
 _BE = frozenset("is was are were be been being wurde été fue".split())
 _TURNED = re.compile(r"(?:s[’'])?\w+?(?:-t)?-(ils?|elles?)")  # `dit-il`, `s’indigne-t-elle`
+_INCISE = re.compile(r",? ?[—–] ?|, |[.!?] ")
+_LONGEST_INCISE = 12  # words
 _FINDERS = ("document", "group", "crowd", "they", "it")
-_DASHES = frozenset("—–-")
-_LONGEST_SIGNATURE = 14
 _SPEECH_MARKS = frozenset(",?!—–-.…")
-
-
-class Claim(NamedTuple):
-    """Who is said to speak, by which word, where that stands beside the span and how many words away."""
-
-    cue: str
-    mention: Mention
-    place: Place
-    distance: int
 
 
 def find_claim(sentence: Sentence, at: int, wording: Wording) -> Claim | None:
     """Give the claim that a sentence makes on the span at a place in it."""
     after = sentence[at + 1 :]
-    beside = _signature(after, wording) or _beside(after, wording)
+    beside = read_signature(after, wording) or _beside(after, wording)
     if beside and (at < 2 or beside.cue == after[0]):
         return beside
     before = _before(sentence, at, wording) if at else None
@@ -51,13 +40,23 @@ def _is_vague(mention: Mention, wording: Wording) -> bool:
 
 
 def find_inner_claim(inner: str, wording: Wording) -> Claim | None:
-    """Read a cue within the marks, as Russian sets it: `«Так, — сказала Ида, — и будет»`."""
-    _, mark, behind = inner.partition(", — ")
-    clause, end, _ = behind.partition(" — ")
-    if not mark or not end:
-        return None
-    claim = _beside(split_words(clause), wording)
-    return claim if claim and claim.cue in wording.speech else None
+    """Read a cue within the marks: `«Так, — сказала Ида, — и будет»`, `« Oui, dit Ida Brandt, c’est ainsi. »`."""
+    for clause in _INCISE.split(inner)[1:]:
+        words = _past_clitics(split_words(clause), wording)
+        if not words or len(words) > _LONGEST_INCISE:
+            continue
+        if words[0] in wording.speech or _TURNED.fullmatch(words[0]):
+            claim = _beside(words, wording)
+            if claim and _is_certain(claim.mention, wording):
+                return claim
+    return None
+
+
+def _is_certain(mention: Mention, wording: Wording) -> bool:
+    """Tell a person from any noun: within marks a verb of speech may be one of the speaker's own words."""
+    if mention.kind == "name":
+        return len(mention.name) > 1 or " " in mention.written
+    return mention.kind in ("he", "she", "they") or mention.noun in wording.heads
 
 
 def has_words_before(sentence: Sentence, at: int, wording: Wording) -> bool:
@@ -75,8 +74,7 @@ def _beside(after: list[str], wording: Wording) -> Claim | None:
         words = words[: words.index(HERE)]
     if not words:
         return None
-    if words[0].lower() in wording.fillers and len(words) > 1 and words[1].lower() in wording.speech:
-        words = words[1:]
+    words = _past_clitics(words, wording)
     first = words[0].lower()
     is_noun_here = start == 0 and first in wording.unturned  # `“no-toll” protests`
     if (
@@ -92,7 +90,7 @@ def _beside(after: list[str], wording: Wording) -> Claim | None:
     if first == "according" and words[1:2] == ["to"]:
         mention = subject_after(words[2:], wording)
         return Claim("according to", mention, "beside", start) if mention else None
-    if turned := _TURNED.fullmatch(first):
+    if "-" in first and (turned := _TURNED.fullmatch(first)):
         return Claim(
             words[0], Mention("she" if turned[1].startswith("elle") else "he", turned[1]), "beside", start
         )
@@ -101,28 +99,15 @@ def _beside(after: list[str], wording: Wording) -> Claim | None:
     return _subject_first(words, wording)
 
 
-def _signature(after: list[str], wording: Wording) -> Claim | None:
-    """Read who signs a quotation: `“…” — Ida Brandt, harbour master`, with no verb behind the dash."""
-    marks = 0
-    while marks < len(after) and (after[marks] in _DASHES or (after[marks] == "." and not marks)):
-        marks += 1
-    if not marks or after[marks - 1] == "." or not 0 < len(after) - marks <= _LONGEST_SIGNATURE:
-        return None
-    if not is_capital(after[marks]) or not wording.verbs.isdisjoint(after):
-        return None
-    words = after[marks:]
-    mention = subject_after(words, wording)
-    if mention is None or (len(mention.name) == 1 and words[1:2] and words[1].islower()):
-        mention = _signed_by_role(words, wording) or mention
-    return Claim(after[marks - 1], mention, "beside", marks) if mention else None
-
-
-def _signed_by_role(words: list[str], wording: Wording) -> Mention | None:
-    """Read `“…” — Marine engineer at a shipyard`."""
-    words = words[: next((place for place, word in enumerate(words) if is_stop(word)), len(words))]
-    nouns = (main_noun(word.lower()) for word in words)
-    noun = next((one for one in nouns if one in wording.roles), None)
-    return Mention("role", " ".join(words), noun=noun) if noun else None
+def _past_clitics(words: list[str], wording: Wording) -> list[str]:
+    """Give words from a verb of speech on, past what may stand before it: `later said`, `lui a répondu`."""
+    for place, word in enumerate(words):
+        low = word.lower()
+        if low in wording.speech or ("-" in low and _TURNED.fullmatch(low)):
+            return words[place:] if place else words
+        if low not in wording.clitics and (place or low not in wording.fillers):
+            break
+    return words
 
 
 def _anybody(words: list[str], wording: Wording) -> Mention | None:
@@ -132,7 +117,10 @@ def _anybody(words: list[str], wording: Wording) -> Mention | None:
     if is_stop(words[1]) or words[1].lower() in wording.functions:
         return None
     return Mention(
-        "role", " ".join(words), noun=words[1].lower(), definite=words[0].lower() not in wording.indefinite
+        "role",
+        " ".join(words),
+        noun=main_noun(words[1].lower()),
+        definite=words[0].lower() not in wording.indefinite,
     )
 
 
@@ -202,7 +190,7 @@ def _source(words: list[str], wording: Wording) -> Mention | None:
     end = next(
         (at for at, word in enumerate(words) if at and word.lower() in wording.auxiliaries), len(words)
     )
-    return subject_after(words[:end], wording)
+    return subject_after(words[:end], wording, oblique=True)
 
 
 def _owner(words: list[str], wording: Wording) -> Mention | None:
@@ -241,6 +229,8 @@ def _subject_of(sentence: Sentence, verb: int, at: int, wording: Wording) -> Men
         low[-3:] == "ing" and before not in _BE
     ):
         return _behind_noun(sentence, verb, wording)
+    if before in wording.we:
+        return None
     mention = subject_before(sentence, verb, wording)
     if mention is None and low not in wording.unturned:
         mention = subject_after(sentence[verb + 1 : at], wording)

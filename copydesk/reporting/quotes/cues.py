@@ -65,6 +65,12 @@ class Wording:
     we: frozenset[str]
     who: frozenset[str]
     determiners: frozenset[str]
+    genitives: frozenset[str]
+    oblique: frozenset[str]
+    he_articles: frozenset[str]
+    she_articles: frozenset[str]
+    hearers: frozenset[str]
+    clitics: frozenset[str]
     indefinite: frozenset[str]
     prepositions: frozenset[str]
     conjunctions: frozenset[str]
@@ -92,6 +98,9 @@ class Wording:
     men: frozenset[str]
     women: frozenset[str]
     title_endings: frozenset[str]
+    voices: frozenset[str]
+    honorifics: frozenset[str]
+    role_endings: frozenset[str]
     he_nouns: frozenset[str]
     she_nouns: frozenset[str]
     english: bool
@@ -104,6 +113,9 @@ class Wording:
     heads: frozenset[str]
     before_names: frozenset[str]
     says_what: frozenset[str]
+    hanging: frozenset[str]
+    title_tails: tuple[str, ...]
+    role_tails: tuple[str, ...]
     functions: frozenset[str]
 
 
@@ -129,6 +141,7 @@ def _all() -> Wording:
 
 
 def _put_together(sets: dict[str, frozenset[str]], *, english: bool) -> Wording:
+    sets = sets | {"no_names": sets["no_names"] | sets["we"]}  # `Usually I`
     pronouns = sets["he"] | sets["she"] | sets["it"] | sets["they"] | sets["we"]
     verbs = frozenset().union(*(sets[name] for name in _VERBS)) | _IN_PHRASES
     heads = sets["roles"] | sets["crowds"] | sets["groups"] | sets["documents"]
@@ -143,6 +156,9 @@ def _put_together(sets: dict[str, frozenset[str]], *, english: bool) -> Wording:
         heads=heads,
         before_names=sets["titles"] | sets["roles"] | sets["places"],
         says_what=sets["titles"] | sets["roles"] | sets["places"] | sets["determiners"] | _SAYS_WHAT,
+        hanging=sets["prepositions"] | sets["who"] | sets["auxiliaries"],
+        title_tails=tuple(sorted(sets["title_endings"])),
+        role_tails=tuple(sorted(sets["title_endings"] | sets["role_endings"])),
         functions=frozenset().union(*(sets[name] for name in _FUNCTIONS)) | pronouns,
     )
 
@@ -152,5 +168,7 @@ def _lists(language: str) -> dict[str, frozenset[str]]:
         resources.files("copydesk.reporting.quotes").joinpath("wording.toml").read_text("utf-8")
     )[language]
     return {
-        name: frozenset(words.split()) for part in ("cues", "words") for name, words in data[part].items()
+        name: frozenset([*words.split(), *words.replace("’", "'").split()])
+        for part in ("cues", "words")
+        for name, words in data[part].items()
     }

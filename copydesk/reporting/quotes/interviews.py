@@ -4,8 +4,9 @@ import re
 
 from copydesk.document import Quote
 from copydesk.reporting.quotes.marks import Marked
-from copydesk.reporting.quotes.speakers import Speaker, Spot, Stage, make_quote
+from copydesk.reporting.quotes.speakers import Stage
 from copydesk.reporting.quotes.subjects import last_name
+from copydesk.reporting.quotes.voices import Speaker, Spot, make_quote
 
 _QUESTION = re.compile(r"[“\"„«]?(?P<asker>[^\W\d_][\w .&-]{0,30}?)[”\"“»]?\s?:\s?[–—-]\s*(?=\S)")
 _ANSWER = re.compile(r"\s*[–—-]\s+(?=\S)")

@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from copydesk.document import QuoteKind
-from copydesk.reporting.quotes.claims import Claim
 from copydesk.reporting.quotes.cues import Wording
+from copydesk.reporting.quotes.mentions import Claim
 
 _FEWEST_FULL = 4  # words of a sentence that needs no verb of speech beside it
 _FEWEST_PARTIAL = 5  # the same within a sentence of the reporter's
@@ -13,6 +13,7 @@ _LONGEST_TERM = 6
 _NEAR = 5  # words between a verb and a word or two before a noun
 _FAR = 14  # words between a verb and a word or two in marks that it no longer reaches
 _LONGEST_TITLE = 8
+_LONGEST_OUTLET = 4
 _LONGEST_HEADING = 20
 _LONGEST_CODE = 24
 _BE = frozenset("is was are were be been".split())
@@ -36,7 +37,9 @@ class Sight(NamedTuple):
 def judge(sight: Sight, claim: Claim | None, wording: Wording) -> QuoteKind:
     """Tell what a span in marks is by its words and by the verb of speech that reaches it."""
     words = sight.inner.split()
-    if not sight.chained and ((sight.alone and _is_heading(words)) or sight.heading):
+    # by a paragraph beside it, or within the marks
+    is_claimed = sight.alone and claim is not None and not _is_title(words)
+    if not sight.chained and not is_claimed and ((sight.alone and _is_heading(words)) or sight.heading):
         return "title"
     beside = claim is not None and claim.place == "beside" and sight.before[-1:] not in _NAMING
     told = ":" in sight.before and sight.before[-2:] not in _TITLING
@@ -63,10 +66,25 @@ def _name_kind(sight: Sight, words: list[str], claim: Claim | None, wording: Wor
         return None
     if _is_termed(sight.before, wording):
         return "term"
+    if claim and _is_hearer(sight, words, wording):
+        return "title"
     shown = last in ("see", "vgl") and "(" in sight.before
     titled = shown or last in wording.title_signs or sight.after in wording.title_follows
     set_as_title = len(words) > 1 and sight.within and _is_title(words) and sight.inner[-1] not in ".!?,"
     return "title" if titled or set_as_title else None
+
+
+def _is_hearer(sight: Sight, words: list[str], wording: Wording) -> bool:
+    """Tell an outlet that was spoken to: `sagte sie dem „Seeblick“`."""
+    before = sight.before
+    return (
+        before[-1:] != []
+        and before[-1] in wording.hearers
+        and wording.prepositions.isdisjoint(before[-2:-1])
+        and len(words) <= _LONGEST_OUTLET
+        and words[0][0].isupper()
+        and words[-1][-1].isalnum()
+    )
 
 
 def _is_termed(before: list[str], wording: Wording) -> bool:

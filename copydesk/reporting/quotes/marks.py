@@ -33,6 +33,7 @@ _CLOSERS = {
 }
 _ELISION = re.compile(r"(?:\d0s|em|til|tis|twas|cause|n|cos|bout|round)\b", re.IGNORECASE)
 _PUNCTUATION = ",.?!…;:"
+_MOST_IN_BLOCK = 8  # paragraphs looked through for the end of a block
 _MOST_SINGLE = 60  # marks looked through for the end of a span in single ones
 _AFTER_SPACE = " \n\t([{—–-/\u00a0\u2009"
 
@@ -204,6 +205,30 @@ def _chained(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
         if following and following.spans and not text[following.start : following.spans[0].outer].strip():
             continue
+        if stop := _block_end(text, paragraphs, number):
+            for inner in range(number + 1, stop + 1):
+                paragraphs[inner] = _within_block(paragraphs[inner], is_last=inner == stop)
+            continue
         last = one.spans[-1]._replace(goes_on=False)
         paragraphs[number] = one._replace(spans=(*one.spans[:-1], last))
     return paragraphs
+
+
+def _block_end(text: str, paragraphs: list[Paragraph], number: int) -> int:
+    """Give the paragraph that closes a block which an earlier one opens, with no mark between; 0 where none does."""
+    one = paragraphs[number]
+    if one.spans[-1].outer != one.start:
+        return 0
+    closers = _CLOSERS[text[one.start]]
+    for stop in range(number + 1, min(len(paragraphs), number + _MOST_IN_BLOCK)):
+        start, end, spans = paragraphs[stop]
+        if spans or end - start == 1:
+            return 0
+        if text[end - 1] in closers:
+            return stop
+    return 0
+
+
+def _within_block(paragraph: Paragraph, *, is_last: bool) -> Paragraph:
+    start, stop, _ = paragraph
+    return Paragraph(start, stop, (Marked(start, stop, start, stop - is_last, goes_on=not is_last),))

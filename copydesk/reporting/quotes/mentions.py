@@ -10,6 +10,8 @@ MentionKind = Literal[
     "name", "he", "she", "it", "they", "somebody", "nobody", "role", "crowd", "group", "document"
 ]
 
+Place = Literal["beside", "before", "behind"]
+
 LONGEST_NOUN_PHRASE = 14
 _KEPT = 8_000  # words of which the main noun is remembered
 POINTERS = frozenset(
@@ -27,18 +29,31 @@ class Mention(NamedTuple):
     definite: bool = False
 
 
+class Claim(NamedTuple):
+    """Who is said to speak, by which word, where that stands beside the span and how many words away."""
+
+    cue: str
+    mention: Mention
+    place: Place
+    distance: int
+
+
 def read_description(words: list[str], wording: Wording) -> Mention | None:
     """Give whom a noun phrase without a name describes: a source, an office, a body, a document."""
     if some := _some_of(words, wording):
         return some
     begin = _noun_phrase_start(words, wording)
     phrase = words[begin:]
+    if len(phrase) > 1 and phrase[-1].lower() in wording.determiners:
+        return None  # `some of the`
     head = head_of(phrase, wording) or _pointed(phrase, wording)
     if not head or len(phrase) > LONGEST_NOUN_PHRASE:
         return None
     first, noun = phrase[0].lower(), main_noun(head.lower())
+    if first in wording.oblique:
+        return None
     definite = first not in wording.indefinite
-    kind = _description_kind(noun, is_capital(head), wording)
+    kind = description_kind(noun, wording, capital=is_capital(head))
     if kind is None and first in POINTERS:
         kind = "role" if definite else "crowd"
     return Mention(kind, write_words(phrase), noun=noun, definite=definite) if kind else None
@@ -62,7 +77,8 @@ def _pointed(phrase: list[str], wording: Wording) -> str:
     return phrase[end - 1] if end > 1 and phrase[0].lower() in POINTERS else ""
 
 
-def _description_kind(noun: str, capital: bool, wording: Wording) -> MentionKind | None:
+def description_kind(noun: str, wording: Wording, *, capital: bool = False) -> MentionKind | None:
+    """Tell what a noun describes: a document, a body, a crowd, somebody in a role; None where no list tells."""
     if noun in wording.documents:
         return "document"
     if noun in wording.groups or (capital and noun not in wording.heads):
@@ -97,14 +113,11 @@ def head_of(phrase: list[str], wording: Wording) -> str:
 
 def hanging(phrase: list[str], wording: Wording) -> int:
     """Tell where in a phrase begins what hangs on its noun."""
-    end = 0
-    while end < len(phrase) and not (
-        (low := phrase[end].lower()) in wording.prepositions
-        or low in wording.who
-        or low in wording.auxiliaries
-    ):
-        end += 1
-    return end
+    for end, word in enumerate(phrase):
+        low = word.lower()
+        if low in wording.hanging or (end and low in wording.genitives):
+            return end
+    return len(phrase)
 
 
 def is_head(word: str, wording: Wording) -> bool:

@@ -9,10 +9,12 @@ _CAPITALS = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isuppe
 _PARTICLES = frozenset(
     "van von de der den della al bin ibn el la le di da do dos das del du ter ten bint abu e y af av zu".split()
 )
-_PARTICLE = "(?:" + "|".join(sorted(_PARTICLES)) + ")"
+_LEADING_PARTICLES = _PARTICLES - {"der", "den", "das", "des"}  # by themselves these are articles
+_FURTHER = "(?:" + "|".join(sorted(_PARTICLES)) + ")"
+_PARTICLE = "(?:" + "|".join(sorted(_LEADING_PARTICLES)) + ")"
 # A capital, then the dots of initials or of a short title, or the rest of a word.
 _NAME = rf"[{_CAPITALS}](?:\.(?:-?[{_CAPITALS}]\.)*|(?:rs?|s|t|rof|en|ep|ov|ol|gt|apt|ev|on|ng)\.|[\w’'\-]*+)"
-RUNS = re.compile(rf"{_NAME}(?:[ \u00a0]{{1,2}}(?:{_PARTICLE} ){{0,2}}{_NAME})+")
+RUNS = re.compile(rf"{_NAME}(?:[ \u00a0]{{1,2}}(?:{_PARTICLE} (?:{_FURTHER} )?)?{_NAME})+")
 _PATRONYMS = ("вич", "вна", "ьич")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}")
 _MOST_WORDS = 5
@@ -41,7 +43,7 @@ def capitals(words: list[str]) -> list[int]:
 
 def is_particle(word: str) -> bool:
     """Tell `van` or `al` within a name."""
-    return word in _PARTICLES
+    return word in _LEADING_PARTICLES
 
 
 def strip_titles(words: list[str], wording: Wording) -> Name:
@@ -62,13 +64,9 @@ def _stripped(words: Name, wording: Wording) -> Name:
     kept = [bare(word).rstrip(".") if "." not in word[:-1] else word for word in words[start:]]
     if start and len(kept) == 3 and "а" <= kept[0][-1] <= "я" and not kept[1].endswith(_PATRONYMS):
         kept = kept[1:]  # the town of `мэр Халвена Олег Ренн`
-    while (
-        not wording.english
-        and len(kept) > 2
-        and is_given(kept[1], wording)
-        and not is_given(kept[0], wording)
-    ):
-        kept = kept[1:]  # `Kriminologin Ida Brandt`
+    if not wording.english and len(kept) > 2 and not is_given(kept[0], wording):
+        given = next((place for place, word in enumerate(kept[:-1]) if is_given(word, wording)), 0)
+        kept = kept[given:]  # `Kriminologin Ida Brandt`
     if len(kept) == 4 and _INITIALS.fullmatch(kept[0]):
         kept = kept[2:]  # the initials belong to the name of an institute
     return tuple(kept)
@@ -89,7 +87,7 @@ def _stands_before_names(word: str, wording: Wording, more: bool) -> bool:
 
 def _ends_in_title(word: str, wording: Wording) -> bool:
     """Tell `polizeipräsident`."""
-    return bool(wording.title_endings) and word.endswith(tuple(wording.title_endings))
+    return word.endswith(wording.title_tails)
 
 
 def is_given(word: str, wording: Wording) -> bool:

@@ -7,6 +7,7 @@ from copydesk.reporting.quotes.leads import leads_up, past_time
 from copydesk.reporting.quotes.mentions import (
     POINTERS,
     Mention,
+    description_kind,
     hanging,
     head_of,
     is_head,
@@ -15,7 +16,7 @@ from copydesk.reporting.quotes.mentions import (
     run_start,
     write_words,
 )
-from copydesk.reporting.quotes.names import bare, is_capital, is_particle, is_person, strip_titles
+from copydesk.reporting.quotes.names import bare, is_capital, is_given, is_particle, is_person, strip_titles
 
 _REACH = 9
 _ENDINGS = ("er", "or", "ist", "ian", "man", "woman")  # how nouns for people end
@@ -96,7 +97,8 @@ def _named_first(words: list[str], wording: Wording) -> Mention | None:
         return None
     start = run_start(words, end)
     name = strip_titles(words[start:end], wording)
-    if start or len(name) < 2 or not is_person(name, wording):
+    introduced = start == 1 and not wording.english and words[0].lower() in wording.determiners
+    if (start and not introduced) or len(name) < 2 or not is_person(name, wording):
         return None
     return Mention("name", write_words(words[:end]), name)
 
@@ -147,6 +149,8 @@ def read_leading(words: list[str], wording: Wording) -> Mention | None:
         return None
     titled = None
     for place, end in _runs(words):
+        if described := _described(words, place, end, wording):
+            return described
         name = strip_titles(words[place:end], wording)
         before = _leading_word(words, place, wording)
         if (
@@ -161,6 +165,22 @@ def read_leading(words: list[str], wording: Wording) -> Mention | None:
         if not name and place <= 1 and (end == len(words) or bare(words[end]).lower() not in wording.heads):
             titled = titled or _titled(words[:end], place, wording)
     return titled or (read_description(words, wording) if _ends_in_head(words, wording) else None)
+
+
+def _described(words: list[str], place: int, end: int, wording: Wording) -> Mention | None:
+    """Read `die Gewerkschaft`, `ein früherer Lotse der Fähre`, where any noun has a capital."""
+    first = words[0].lower()
+    if wording.english or place == 0 or end - place > 1 or first not in wording.determiners:
+        return None
+    noun = main_noun(words[place].lower())
+    if is_given(noun, wording) or noun in wording.titles:
+        return None
+    while end + 1 < len(words) and words[end].lower() in wording.genitives and is_capital(words[end + 1]):
+        end += 2
+    definite = first not in wording.indefinite
+    is_body = len(noun) > 1 and words[place].isupper()
+    kind = "group" if is_body else description_kind(noun, wording) or ("role" if definite else "crowd")
+    return Mention(kind, write_words(words[:end]), noun=noun, definite=definite)
 
 
 def _leading_name(words: list[str], start: int, end: int, wording: Wording) -> Mention | None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from copydesk.reporting.quotes.cues import Wording
 from copydesk.reporting.quotes.names import RUNS, Name, bare, is_person, strip_titles
 from copydesk.reporting.quotes.sexes import followed_sex, given_sex
+from copydesk.reporting.quotes.vouching import bears_given, is_attested, is_made_of_words
 
 _SUFFIXES = frozenset(["Jr", "Sr", "Jr.", "Sr.", "II", "III", "IV"])
 _WINDOW = 100  # characters beside a name in which its role stands
@@ -42,40 +43,42 @@ class Cast:
         self._places: list[int] = []  # where somebody is named in full,
         self._named: list[Person] = []  # and who
         self._sexes: dict[str, str] = {}
+        self._vouched: dict[Name, bool] = {}
+        self._somebody: dict[Name, bool] = {}
         for match in RUNS.finditer(text):
-            self._runs.append((match.start(), match[0]))
-            self._enter(match)
+            run, at = match[0], match.start()
+            self._runs.append((at, run))
+            name = _full_name(run, wording)
+            if name and not self._is_thing(run, at, name):
+                self._enter(run, at, name)
 
-    def _enter(self, match: re.Match[str]) -> None:
-        name = _full_name(match[0], self._wording)
-        if not name or self._is_thing(match, name):
-            return
+    def _enter(self, run: str, at: int, name: Name) -> None:
         person = self._people.get(name)
         if person is None:
-            if self._is_marked(match):
+            if self._is_marked(run, at):
                 return
             person = self._people[name] = Person(name, [])
             for word in name:
                 self._by_word.setdefault(word, []).append(person)
-        person.places.append(match.start())
-        self._places.append(match.start())
+        person.places.append(at)
+        self._places.append(at)
         self._named.append(person)
 
-    def _is_marked(self, match: re.Match[str]) -> bool:
+    def _is_marked(self, run: str, at: int) -> bool:
         """Tell a nickname or a title, which stands in marks by itself."""
-        if match.start() == 0 or self._text[match.start() - 1] not in _MARKS_BEFORE:
+        if at == 0 or self._text[at - 1] not in _MARKS_BEFORE:
             return False
-        behind = self._text[match.end() : match.end() + 2]
+        behind = self._text[at + len(run) : at + len(run) + 2]
         return any(mark in _MARKS_BEHIND for mark in behind)
 
-    def _is_thing(self, match: re.Match[str], name: Name) -> bool:
+    def _is_thing(self, run: str, at: int, name: Name) -> bool:
         """Tell the rest of an institute's name, `Institute of Alpine Ecology`, and what has an article before it."""
-        before = self._text[max(0, match.start() - 4) : match.start()].lower()
+        before = self._text[max(0, at - 4) : at].lower()
         if before == " of ":
-            return match[0].startswith(name[0])
-        if before != "the " and not match[0].startswith(("The ", "The\u00a0")):
+            return run.startswith(name[0])
+        if before != "the " and not run.startswith(("The ", "The\u00a0")):
             return False
-        words = match[0].split()
+        words = run.split()
         titles, roles = self._wording.titles, self._wording.roles
         stripped = (bare(word).lower().rstrip(".") for word in words[: -len(name)])
         return not any(word in titles or word in roles for word in stripped)
@@ -84,19 +87,53 @@ class Cast:
         """Give the person a name belongs to, in the fullest form; of several the one named last before `at`."""
         words = _core(name)
         if not words or (words != name and name in self._people):
-            return self._people.get(name)
-        found = [(fit, one) for one in self._by_word.get(words[-1], ()) if (fit := _fit(words, one.name))]
+            return self._people.get(name) if self.is_somebody(name) else None
+        found = [
+            (fit, one)
+            for one in self._by_word.get(words[-1], ())
+            if (fit := _fit(words, one.name)) and self.is_somebody(one.name)
+        ]
         if len(found) > 1:
-            return max(found, key=lambda fitting: (fitting[0], _nearness(fitting[1], at)))[1]
+            return max(found, key=lambda fitting: (fitting[0], *self._rank(fitting[1], at)))[1]
         return found[0][1] if found else None
+
+    def _rank(self, person: Person, at: int) -> tuple[bool, int]:
+        """Order people whom words fit alike: before a noun that a name stands behind comes a given name."""
+        given = self._wording.english or bears_given(person.name, self._wording)
+        return given, _nearness(person, at)
 
     def described(self, noun: str, at: int) -> Person | None:
         """Give the person named before `at` beside whose name a role stands, the last one first."""
         last = bisect_left(self._places, at)
         for person in reversed(self._named[max(0, last - _MOST_NAMES) : last]):
-            if self.is_described(person, noun):
+            if self.is_described(person, noun) and self.is_somebody(person.name):
                 return person
         return None
+
+    def is_vouched(self, name: Name) -> bool:
+        """Tell whether something vouches for a person: a known given name, or what the text says of the name."""
+        if name not in self._vouched:
+            wording = self._wording
+            self._vouched[name] = bears_given(name, wording) or (
+                is_attested(name, self._text, wording)
+                and not (len(name) == 1 and is_made_of_words(name, self._text))
+            )
+        return self._vouched[name]
+
+    def is_somebody(self, name: Name) -> bool:
+        """Keep out capitalised words that nobody is called by.
+
+        Where any noun has a capital these are all that nothing vouches for, in English those that stand in the text as
+        plain words as well, as the words of headings do.
+        """
+        if name not in self._somebody:
+            wording, text = self._wording, self._text
+            self._somebody[name] = (
+                bears_given(name, wording)
+                or (wording.english and not is_made_of_words(name, text))
+                or self.is_vouched(name)
+            )
+        return self._somebody[name]
 
     def announced(self, noun: str, at: int) -> Person | None:
         """Give the person named first in what follows `at` if a role stands beside the name."""

@@ -1,43 +1,31 @@
 """Reading the quotations of an article: which spans in marks report speech, and whose."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from copydesk.document import Quote, QuoteKind
-from copydesk.reporting.quotes.claims import Claim, find_claim, find_inner_claim, has_words_before
+from copydesk.reporting.quotes.attribution import Found, find_speaker
+from copydesk.reporting.quotes.claims import find_claim, find_inner_claim, has_words_before
 from copydesk.reporting.quotes.cues import choose_wording
 from copydesk.reporting.quotes.interviews import read_turns
 from copydesk.reporting.quotes.judging import Sight, judge
 from copydesk.reporting.quotes.marks import Marked, Paragraph, find_paragraphs
-from copydesk.reporting.quotes.mentions import Mention
-from copydesk.reporting.quotes.names import is_person
+from copydesk.reporting.quotes.mentions import Claim
+from copydesk.reporting.quotes.neighbours import find_neighbour
 from copydesk.reporting.quotes.sentences import HERE, Sentence
-from copydesk.reporting.quotes.speakers import EVERYBODY, Speaker, Spot, Stage, make_quote
-from copydesk.reporting.quotes.subjects import sentence_subject
+from copydesk.reporting.quotes.speakers import Stage
+from copydesk.reporting.quotes.twins import is_printed_twice, settle_twins
+from copydesk.reporting.quotes.voices import Speaker, Spot, make_quote
 
 _SIGNS = ('"', "“", "”", "„", "«", "»", "‘", "’", "'", "‹", "‚", "›")
 _LONGEST_LINE = 120  # characters of a heading
 _SIGNS_AND_SPACES = "".join(_SIGNS) + " "
 _LONGEST_TERM = 30  # characters of what is printed again and again
-_INNER_CUE = ", — "
 _ENDS = " ,.…"
-_NOBODY = Speaker(None, None, None, "no verb of speech, and nobody named before")
 _REASONS: dict[QuoteKind, str] = {
     "title": "a title or a heading, not speech",
     "term": "a term, not speech",
     "scare": "words at arm's length: no verb of speech reaches them",
 }
-
-
-class _Found(NamedTuple):
-    """A span in marks, where it stands, and what its sentence says of it."""
-
-    span: Marked
-    spot: Spot
-    sentence: Sentence
-    at: int  # its place in the sentence
-    claim: Claim | None
-    within: bool
 
 
 def read_quotes(text: str) -> list[Quote]:
@@ -70,9 +58,12 @@ class _Reading:
 
     def __init__(self, stage: Stage, turns: set[int]) -> None:
         self._stage, self._turns, self._wording = stage, turns, stage.wording
-        self._chain: list[_Found] = []  # paragraphs of a quotation that is not closed yet
+        self._chain: list[Found] = []  # paragraphs of a quotation that is not closed yet
         self._terms: dict[str, QuoteKind] = {}  # what was found to be no speech
         self._quotes: list[Quote] = []
+        self._twins: list[
+            int
+        ] = []  # which of them stand by themselves and again elsewhere, as pull quotes do
 
     def read(self) -> list[Quote]:
         """Give the spans of all paragraphs that are no turns of an interview."""
@@ -82,33 +73,26 @@ class _Reading:
                 for found in self._find(number):
                     previous = self._enter(found, previous)
         self._close_chain(None)
-        return self._settle_repeated()
+        settle_twins(self._quotes, self._twins)
+        return self._quotes
 
-    def _settle_repeated(self) -> list[Quote]:
-        """Give what is printed twice, once without its speaker as pull quotes are, to the speaker of the other."""
-        told = {quote.text.strip(_ENDS): quote for quote in self._quotes if quote.cue}
-        return [
-            quote._replace(speaker=other.speaker, speaker_kind=other.speaker_kind, reason=other.reason)
-            if quote.kind == "quote" and not quote.cue and (other := told.get(quote.text.strip(_ENDS)))
-            else quote
-            for quote in self._quotes
-        ]
-
-    def _find(self, number: int) -> Iterator[_Found]:
+    def _find(self, number: int) -> Iterator[Found]:
         spans = iter(self._stage.paragraphs[number].spans)
         for place, sentence in self._stage.sentences(number).with_spans():
             for at in (at for at, word in enumerate(sentence) if word == HERE):
                 span = next(spans)
                 claim = self._inner_claim(span) or find_claim(sentence, at, self._wording)
+                if claim is None and self._stage.paragraphs[number].start == span.outer:
+                    claim = find_neighbour(self._stage, number, span)
                 within = has_words_before(sentence, at, self._wording)
-                yield _Found(span, Spot(number, place, span.outer), sentence, at, claim, within)
+                yield Found(span, Spot(number, place, span.outer), sentence, at, claim, within)
 
     def _inner_claim(self, span: Marked) -> Claim | None:
-        if self._stage.text.find(_INNER_CUE, span.start, span.stop) < 0:
+        if self._wording.english:
             return None
         return find_inner_claim(self._stage.text[span.start : span.stop], self._wording)
 
-    def _enter(self, found: _Found, previous: Speaker | None) -> Speaker | None:
+    def _enter(self, found: Found, previous: Speaker | None) -> Speaker | None:
         """Judge a span and enter it; give who speaks for the next one of the paragraph."""
         if found.span.goes_on:
             self._chain.append(found)
@@ -120,13 +104,13 @@ class _Reading:
                 make_quote(self._stage.text, found.span, kind, Speaker(None, None, None, _REASONS[kind]))
             )
             return previous
-        speaker = self._speaker(self._opening(found), previous)
+        speaker = find_speaker(self._stage, self._opening(found), previous)
         self._close_chain(speaker)
         self._quote(found, speaker)
         inserted = speaker.kind == "document" and previous and found.within
         return previous if inserted else speaker
 
-    def _judge(self, found: _Found) -> QuoteKind:
+    def _judge(self, found: Found) -> QuoteKind:
         """Tell what a span is; a word or two that were no speech before are none now."""
         span = found.span
         if span.stop - span.start > _LONGEST_TERM:
@@ -139,7 +123,7 @@ class _Reading:
             self._terms[inner] = kind
         return kind
 
-    def _see(self, found: _Found) -> Sight:
+    def _see(self, found: Found) -> Sight:
         stage, span, at = self._stage, found.span, found.at
         paragraph = stage.paragraphs[found.spot.paragraph]
         return Sight(
@@ -159,7 +143,7 @@ class _Reading:
         line = self._stage.text[paragraph.start : paragraph.stop].rstrip(_SIGNS_AND_SPACES)
         return line[-1:].isalnum() or line[-1:] == "?"
 
-    def _opening(self, found: _Found) -> _Found:
+    def _opening(self, found: Found) -> Found:
         """Give where the quotation that a span closes begins, with the claim that is nearest to it."""
         if not self._chain:
             return found
@@ -171,54 +155,14 @@ class _Reading:
     def _close_chain(self, speaker: Speaker | None) -> None:
         """Give the paragraphs of a quotation that were left open to the speaker of the last one."""
         for found in self._chain:
-            self._quote(found, speaker or self._speaker(found, None))
+            self._quote(found, speaker or find_speaker(self._stage, found, None))
         self._chain = []
 
-    def _quote(self, found: _Found, speaker: Speaker) -> None:
-        self._stage.enter(found.spot, speaker)
+    def _quote(self, found: Found, speaker: Speaker) -> None:
+        stage, span = self._stage, found.span
         cue = found.claim.cue if found.claim else None
-        self._quotes.append(make_quote(self._stage.text, found.span, "quote", speaker, cue))
-
-    def _antecedent(self, found: _Found, claim: Claim) -> Mention:
-        """Give whom a pronoun stands for that goes back to the subject of its own sentence: `what it called “…`."""
-        mention = claim.mention
-        if claim.place != "before" or mention.kind not in ("he", "she", "it", "they"):
-            return mention
-        if claim.cue == "according to" or claim.cue.lower() in self._wording.sources:
-            return mention
-        verb = found.at - claim.distance
-        if found.sentence[max(0, verb - 2)] == ",":  # `the stocks have fallen, he said, and …`
-            return mention
-        subject = sentence_subject(found.sentence[: found.at], self._wording)
-        if subject is None or subject.kind in ("he", "she", "it", "they"):
-            return mention
-        is_somebody = (subject.kind == "role" and subject.noun in self._wording.heads) or (
-            subject.kind == "name" and is_person(subject.name, self._wording)
-        )
-        return subject if is_somebody == (mention.kind in ("he", "she")) else mention
-
-    def _speaker(self, found: _Found, previous: Speaker | None) -> Speaker:
-        """Give who speaks: by the verb of speech, by the sentence, by the span before, or who was last spoken of."""
-        stage = self._stage
-        if found.claim:
-            mention = self._antecedent(found, found.claim)
-            is_his = previous and previous.kind == "person" and HERE in found.sentence[: found.at]
-            if (
-                is_his
-                and previous
-                and mention.kind in ("he", "she")
-                and not stage.is_other(previous, mention.kind)
-            ):
-                return previous.called(mention.written)
-            return stage.resolve(mention, found.spot)
-        if found.within and not (previous and HERE in found.sentence[: found.at]):
-            subject = sentence_subject(found.sentence[: found.at], self._wording)
-            if subject:
-                return stage.resolve(subject, found.spot)
-        if previous:
-            return previous
-        if stage.heard and not found.within and stage.is_asked(found.spot.paragraph):
-            return stage.heard.called(None)
-        focus = None if found.within else stage.focus(found.spot, ("person",), heard=EVERYBODY)
-        focus = focus or stage.focus(found.spot, EVERYBODY)
-        return focus.called(None) if focus else _NOBODY
+        if cue is None and is_printed_twice(stage.text, stage.paragraphs[found.spot.paragraph], span):
+            self._twins.append(len(self._quotes))
+        else:
+            stage.enter(found.spot, speaker)
+        self._quotes.append(make_quote(stage.text, span, "quote", speaker, cue))

@@ -1,46 +1,23 @@
 """From who a clause speaks of to who speaks: names in full, pronouns and role nouns back to the person."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from copydesk.document import Quote, QuoteKind, SpeakerKind
+from copydesk.document import SpeakerKind
 from copydesk.reporting.quotes.asides import is_aside
 from copydesk.reporting.quotes.cues import Wording
 from copydesk.reporting.quotes.hearsay import last_document, read_hearsay
-from copydesk.reporting.quotes.marks import Marked, Paragraph
+from copydesk.reporting.quotes.marks import Paragraph
 from copydesk.reporting.quotes.mentions import Mention, main_noun
 from copydesk.reporting.quotes.names import bare, capitals, is_capital, is_given, is_person
 from copydesk.reporting.quotes.people import Cast, Person
 from copydesk.reporting.quotes.sentences import Sentence, Sentences, split_sentences
 from copydesk.reporting.quotes.subjects import last_name, sentence_subject
+from copydesk.reporting.quotes.voices import Speaker, Spot, describe
 
 _LEADING = 2  # paragraphs that tell of somebody before the name is told
 _REACH = 4  # paragraphs looked back,
 _MOST_SENTENCES = 20  # and of each so many sentences
 _SOURCES = frozenset(["source", "insider", "pal", "informant"])
-EVERYBODY: tuple[SpeakerKind, ...] = ("person", "group", "document", "unnamed")
-
-
-class Speaker(NamedTuple):
-    """Who speaks, as far as it can be told."""
-
-    name: str | None
-    kind: SpeakerKind | None
-    written: str | None = None
-    reason: str | None = None
-    is_many: bool = False
-
-    def called(self, written: str | None) -> "Speaker":
-        """Give the same speaker in other words."""
-        return Speaker(self.name, self.kind, written, self.reason, self.is_many)
-
-
-class Spot(NamedTuple):
-    """A place in an article: number of the paragraph, of the sentence in it, offset into the text."""
-
-    paragraph: int
-    sentence: int
-    at: int
 
 
 class Stage:
@@ -52,6 +29,7 @@ class Stage:
         self._sentences: dict[int, Sentences] = {}
         self._spoke: dict[tuple[int, int], Speaker] = {}
         self.heard: Speaker | None = None  # the person who spoke last
+        self._voices: set[str] = set()  # the names of all who spoke
 
     def sentences(self, number: int) -> Sentences:
         """Give the sentences of a paragraph."""
@@ -65,6 +43,11 @@ class Stage:
             self._spoke[spot.paragraph, spot.sentence] = speaker
             if speaker.kind == "person":
                 self.heard = speaker
+                self._voices.add(speaker.name)
+
+    def only_voice(self) -> Speaker | None:
+        """Give the person who is the only one heard up to here."""
+        return self.heard if len(self._voices) == 1 else None
 
     def is_asked(self, number: int) -> bool:
         """Tell whether the paragraph before one is a question, as a reporter's in an interview."""
@@ -98,7 +81,7 @@ class Stage:
             return Speaker(body or mention.written, "group", mention.written)
         if mention.kind == "role" and (person := self._announced(mention, spot)):
             return Speaker(str(person), "person", mention.written)
-        return _described(mention)
+        return describe(mention)
 
     def focus(
         self,
@@ -106,6 +89,8 @@ class Stage:
         wanted: tuple[SpeakerKind, ...],
         pronoun: str = "",
         heard: tuple[SpeakerKind, ...] = (),
+        *,
+        vouched: bool = False,
     ) -> Speaker | None:
         """Give who was last spoken of before a place, sentence by sentence backwards, or of some kinds who spoke."""
         sentence = spot.sentence - 1
@@ -118,15 +103,29 @@ class Stage:
                 spoke = (number, place) in self._spoke
                 for speaker in self._spoken_of(number, place):
                     is_wanted = speaker.kind in wanted or (spoke and speaker.kind in heard)
-                    if is_wanted and not self.is_other(speaker, pronoun):
+                    if not is_wanted or self.is_other(speaker, pronoun):
+                        continue
+                    if spoke or not vouched or self._is_vouched(speaker):
                         return speaker
         return None
 
+    def _is_vouched(self, speaker: Speaker) -> bool:
+        if speaker.kind == "person":
+            return self.cast.is_vouched(tuple((speaker.name or "").split()))
+        return speaker.kind != "group" or not self._is_place(speaker.name or "")
+
+    def _is_place(self, name: str) -> bool:
+        """Tell a country or its people, `Danish`, who speak only where a verb of speech tells so."""
+        return self.wording.places.issuperset(name.lower().split())
+
     def _named(self, mention: Mention, spot: Spot) -> Speaker:
         person = self.cast.find(mention.name, spot.at)
+        if person is None and mention.definite and not self.wording.english:
+            person = self.cast.find(mention.name[-1:], spot.at)  # `der Landwirt Brandt`
         if person:
             return Speaker(str(person), "person", mention.written)
-        if not self.wording.english and not self._is_known(mention, spot):
+        is_bare = len(mention.name) == 1 and (not mention.definite or " " not in mention.written)
+        if not self.wording.english and is_bare and not self._is_known(mention, spot):
             return Speaker(
                 None, None, mention.written, f"nobody known as {mention.written!r}"
             )  # any noun has a capital
@@ -136,29 +135,41 @@ class Stage:
 
     def _referred(self, mention: Mention, spot: Spot) -> Speaker:
         if mention.kind in ("he", "she", "somebody"):
-            found = self._answering(spot, mention) or self.focus(spot, ("person", "unnamed"), mention.kind)
+            found = (
+                self._answering(spot, mention)
+                or self.focus(spot, ("person", "unnamed"), mention.kind)
+                or self._last_heard(mention.kind)
+            )
         else:
-            found = self.focus(spot, ("group", "document", "unnamed"), mention.kind)
+            found = self.focus(spot, ("group", "document", "unnamed"), mention.kind, vouched=True)
         if found is None:
             return Speaker(None, None, mention.written, f"nobody named before {mention.written!r}")
         return found.called(mention.written)
+
+    def _last_heard(self, pronoun: str) -> Speaker | None:
+        """Give the person heard last, however long ago, if a pronoun may stand for them."""
+        return self.heard if self.heard and not self.is_other(self.heard, pronoun) else None
 
     def _by_role(self, mention: Mention, spot: Spot) -> Speaker:
         """Lead a role back to who has it, or else to the person in focus."""
         if is_capital(mention.written) and (namesake := self.cast.find((mention.written,), spot.at)):
             return Speaker(str(namesake), "person", mention.written)  # Ida Baker is no baker
-        if mention.noun not in self.wording.before_names:
-            return Speaker(mention.written, "unnamed", mention.written)
+        if not self._is_role(mention.noun):
+            known = self.cast.described(mention.noun, spot.at)
+            return Speaker(
+                str(known) if known else mention.written, "person" if known else "unnamed", mention.written
+            )
         found = self._in_focus(mention, spot)
         return (found or Speaker(mention.written, "unnamed")).called(mention.written)
 
     def _in_focus(self, mention: Mention, spot: Spot) -> Speaker | None:
         """Give the one in focus if the role is theirs, another who has it, or for a short mention the one in focus."""
-        focus = self.focus(spot, ("person", "unnamed"))
+        pronoun = self._pronoun_of(mention)
+        focus = self.focus(spot, ("person", "unnamed"), pronoun)
         if focus and focus.kind == "unnamed":
             if mention.noun in _SOURCES or mention.noun in (focus.name or "").lower().split():
                 return focus
-            focus = self.focus(spot, ("person",))
+            focus = self.focus(spot, ("person",), pronoun)
         person = self.cast.find(tuple((focus.name or "").split()), spot.at) if focus else None
         if person and self.cast.is_described(person, mention.noun) and not self._is_foreign(mention, person):
             return focus
@@ -174,6 +185,13 @@ class Stage:
             and "’" not in mention.written
         )
         return focus if is_plain and not (person and self._is_foreign(mention, person)) else None
+
+    def _pronoun_of(self, mention: Mention) -> str:
+        """Give the pronoun that fits the article of a role, where articles tell: `der Lotse` is a he."""
+        article = mention.written.split(" ", 1)[0].lower()
+        if article in self.wording.he_articles:
+            return "he"
+        return "she" if article in self.wording.she_articles else ""
 
     def _is_foreign(self, mention: Mention, person: Person) -> bool:
         """Tell by a country that a role is somebody else's: `the Russian envoy` after `Ireland's envoy Ida Brandt`.
@@ -235,15 +253,29 @@ class Stage:
             if person := self.cast.find((word,), spot.at):
                 yield Speaker(str(person), "person", word)
 
+    def may_speak(self, mention: Mention, spot: Spot) -> bool:
+        """Tell whether the subject of a sentence without a verb of speech may be who speaks in its marks."""
+        wording = self.wording
+        if mention.kind == "name":
+            if not is_person(mention.name, wording):
+                return not self._is_place(" ".join(mention.name))
+            person = self.cast.find(mention.name, spot.at)
+            if person is None and len(mention.name) == 1 and not wording.english:
+                return False  # any noun has a capital
+            return self.cast.is_vouched(person.name if person else mention.name)
+        if mention.kind == "role":
+            return mention.noun in wording.heads or self._is_role(mention.noun)
+        return mention.kind != "it"
+
+    def _is_role(self, noun: str) -> bool:
+        return noun in self.wording.before_names or noun.endswith(self.wording.role_tails)
+
     def _is_known(self, mention: Mention, spot: Spot) -> bool:
         """Keep a capitalised word that nothing tells to be a name out of focus."""
-        if (
-            mention.kind != "name"
-            or len(mention.name) > 1
-            or mention.definite
-            or not is_person(mention.name, self.wording)
-        ):
+        if mention.kind != "name" or not is_person(mention.name, self.wording):
             return True
+        if len(mention.name) > 1 or mention.definite:
+            return self.cast.is_somebody(mention.name)
         return is_given(mention.name[0], self.wording) or self.cast.find(mention.name, spot.at) is not None
 
     def _in_role(self, mention: Mention, words: Sentence, spot: Spot) -> Iterator[Speaker]:
@@ -269,21 +301,3 @@ class Stage:
             nouns = self.wording.she_nouns if pronoun == "he" else self.wording.he_nouns
             return not nouns.isdisjoint(speaker.name.lower().split()[:4])
         return speaker.kind == "person" and self.cast.sex(speaker.name) not in ("", pronoun)
-
-
-def _described(mention: Mention) -> Speaker:
-    """Give a speaker who stays without a name."""
-    if mention.kind == "nobody":
-        return Speaker(None, None, None, "asked by somebody who is not told")
-    kinds: dict[str, SpeakerKind] = {"group": "group", "document": "document"}
-    kind, is_many = kinds.get(mention.kind, "unnamed"), mention.kind == "crowd"
-    return Speaker(mention.written, kind, mention.written, is_many=is_many)
-
-
-def make_quote(text: str, span: Marked, kind: QuoteKind, speaker: Speaker, cue: str | None = None) -> Quote:
-    """Give a span of a text with its speaker; the reason is told where there is none."""
-    start, stop = span.start, span.stop
-    name, speaker_kind, written, reason, _ = speaker
-    return Quote(
-        text[start:stop], kind, name, written, speaker_kind, None if name else reason, cue, start, stop
-    )

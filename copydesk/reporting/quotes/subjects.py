@@ -49,13 +49,16 @@ def _is_aside(words: list[str], wording: Wording) -> bool:
     return words[0] in wording.prepositions and words[-1].islower() and words[-1] not in wording.pronouns
 
 
-def subject_after(words: list[str], wording: Wording) -> Mention | None:
-    """Give the subject that stands after its verb, at the beginning of the words given."""
+def subject_after(words: list[str], wording: Wording, *, oblique: bool = False) -> Mention | None:
+    """Give the subject that stands after its verb, at the beginning of the words given.
+
+    An article that no subject has, as in `sagte dem Blatt`, ends the search unless `oblique` tells otherwise.
+    """
     start = 0
     while start < len(words) and words[start].lower() in wording.fillers:
         start += 1
     phrase = _until_clause(words[start : start + LONGEST_NOUN_PHRASE], wording)
-    if not phrase:
+    if not phrase or (phrase[0].lower() in wording.oblique and not oblique):
         return None
     mention, end = read_leading(phrase, wording), start + len(phrase)
     if mention and mention.kind == "role" and words[end : end + 1] == [","]:
