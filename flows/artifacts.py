@@ -67,6 +67,7 @@ def _summary(con: duckdb.DuckDBPyConnection, report: RunReport, settings: Settin
         "",
         f"Database: {settings.database.stat().st_size / 2**20:.1f} MiB. "
         + ("Published." if report.published else "**Not published: readers keep the last good state.**"),
+        *report.notes,
     ]
     lines += ["", "## Assertions", "", "| assertion | severity | violations |", "|---|---|---:|"]
     lines += [f"| {one.assertion} | {one.severity} | {one.violation_count} |" for one in report.findings]

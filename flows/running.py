@@ -30,6 +30,11 @@ from flows.executors import Executor, Pending
 Arrivals = Iterable[RawDocument | Failure]
 OnProgress = Callable[[Counts], None]
 
+_FORGOTTEN = (
+    "COPYDESK_RELATE is false: passages and near-copies of articles that changed ({:,}) were forgotten; find them again"
+    " with: COPYDESK_RELATE=true copydesk audit"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -50,6 +55,7 @@ class RunReport:
     seconds: float = 0.0
     changes: list[Change] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     published: bool = False
 
     @property
@@ -204,12 +210,14 @@ def _relate(
 ) -> bool:
     """Compare what is new with everything loaded before, if there is anything; tell whether there was.
 
-    A run that does not compare still forgets: passages of bodies that it changed or took out would stand nowhere.
+    A database that was related stays related. A run that must not compare still forgets: passages of bodies that it
+    changed or took out would stand nowhere.
     """
-    if not settings.relate:
-        relating.forget(con)
+    if not (relating.was_done(con) if settings.relate is None else settings.relate):
+        if count := relating.forget(con):
+            report.notes.append(_FORGOTTEN.format(count))
         return False
-    is_due = report.kind != "audit" and relating.is_due(con, report.run_id)
+    is_due = relating.is_due(con, report.run_id)
     if is_due:
         executor.submit("relate", report.run_id, partial(relating.relate, con)).result()
     return is_due

@@ -34,6 +34,8 @@ def show_run(report: "RunReport", database: Path) -> None:
             out.print(
                 f"[{colour}]{finding.severity}[/]  {finding.assertion}: {finding.violation_count} violations"
             )
+    for note in report.notes:
+        out.print(f"[yellow]{escape(note)}[/]", soft_wrap=True)
     if report.published:
         out.print(f"Published [bold]{escape(relative(str(database)))}[/]")
     else:

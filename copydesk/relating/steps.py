@@ -40,6 +40,11 @@ _SIGNED_AT_ONCE = 1000  # documents
 _READ_AT_ONCE = 100  # texts laid out in one array: small enough for the processor's cache
 
 
+def was_done(con: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether articles of this database were compared before."""
+    return bool(con.execute("from signatures limit 1").fetchall())
+
+
 def is_due(con: duckdb.DuckDBPyConnection, run_id: str) -> bool:
     """Tell whether a run has loaded anything, or an earlier one was cut off before it related what it had loaded."""
     return bool(
@@ -58,14 +63,15 @@ def relate(con: duckdb.DuckDBPyConnection) -> None:
     _connect(con)
 
 
-def forget(con: duckdb.DuckDBPyConnection) -> None:
-    """Delete what was derived from bodies that are gone or have changed; who was compared with them is to be again.
+def forget(con: duckdb.DuckDBPyConnection) -> int:
+    """Delete what was derived from bodies that are gone or have changed, and give how many these are.
 
-    Until then their companions are in no cluster, so that what is left can be published as it is.
+    Who was compared with them is to be again; until then their companions are in no cluster, so that what is left can
+    be published as it is.
     """
     gone = warehouse.query(con, _GONE_SQL)
     if gone.is_empty():
-        return
+        return 0
     with warehouse.transaction(con), warehouse.registered(con, gone=gone):
         for sql in (clusters.COMPANIONS_SQL, clusters.COOLING_SQL, passages.COOLING_SQL):
             con.execute(f"update signatures set state = 'new' where document_id in ({sql})")
@@ -73,6 +79,7 @@ def forget(con: duckdb.DuckDBPyConnection) -> None:
         for table in _TABLES:
             con.execute(f"delete from {table} where document_id in (select document_id from gone)")
         con.execute("delete from passages where other_document_id in (select document_id from gone)")
+    return gone.height
 
 
 def _sign(con: duckdb.DuckDBPyConnection) -> None:

@@ -349,6 +349,17 @@ def test_an_assertion_of_severity_fail_is_exit_code_3(tmp_path: Path) -> None:
     assert run(tmp_path, "audit", "--accept").returncode == 3
 
 
+def test_a_rebuild_that_must_not_relate_says_what_it_forgot(tmp_path: Path) -> None:
+    import duckdb
+
+    assert run(tmp_path, "ingest", SEEDS).returncode == 0
+    with duckdb.connect(str(tmp_path / ".copydesk" / "copydesk" / "writer.duckdb")) as con:
+        con.execute("update articles set language = 'nl'")
+    done = run(tmp_path, "rebuild", environment={**QUIET, "COPYDESK_RELATE": "false"})
+    assert done.returncode == 0
+    assert "of articles that changed (17) were forgotten; find them again with" in done.stdout
+
+
 def test_interrupting_leaves_a_database_that_the_next_run_completes(tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()

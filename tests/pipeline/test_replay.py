@@ -203,7 +203,7 @@ def test_a_run_that_compares_nothing_still_forgets_what_it_took_out(
 ) -> None:
     desk, idle = make_desk(tmp_path, relate=True), make_desk(tmp_path, relate=False)
     for number in range(6):
-        desk.put(f"{number}.txt", f"{article(number)}\n\n{article(50 + number, 'de')}")
+        desk.put(f"{number}.txt", two_languages(number))
     desk.ingest()
     before = desk.tables()
     assert before["passages"]
@@ -216,6 +216,65 @@ def test_a_run_that_compares_nothing_still_forgets_what_it_took_out(
         stricter("nothing has this word")
         assert desk.rebuild().published
         assert differences(before, {**desk.tables(), "quarantine": before["quarantine"]}) == {}
+
+
+def two_languages(number: int) -> str:
+    """Give an article of which others are near-copies, and with which others share passages."""
+    return f"{article(number)}\n\n{article(50 + number, 'de')}"
+
+
+def related_desk(folder: Path) -> tuple[Desk, Desk]:
+    """Give a desk whose articles were related, as a run sees it without COPYDESK_RELATE, and with it switched off."""
+    desk = make_desk(folder, relate=True)
+    for number in range(6):
+        desk.put(f"{number}.txt", two_languages(number))
+    desk.ingest()
+    assert desk.value("select count(*) from clusters")
+    return make_desk(folder, relate=None), make_desk(folder, relate=False)
+
+
+def test_a_database_that_was_related_stays_related(tmp_path: Path) -> None:
+    desk, _ = related_desk(tmp_path)
+    before = desk.tables()
+    desk.alter("update articles set body = 'Rain.'", "update signatures set state = 'outdated'")
+    report = desk.rebuild()
+    assert (report.published, report.notes) == (True, [])
+    assert differences(before, desk.tables()) == {}
+    desk.put("new.txt", two_languages(2) + " It rained.")
+    desk.ingest()
+    assert desk.value("select count(*) from signatures where state = 'related'") == 7
+    assert desk.value("select count(*) from clusters") > len(before["clusters"])
+
+
+def test_a_database_that_was_not_related_is_not_unless_asked(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path, relate=None)
+    desk.put("a.txt", article(1))
+    assert desk.ingest().published
+    assert desk.rebuild().published
+    assert desk.value("select count(*) from signatures") == 0
+
+
+def test_an_audit_relates_what_a_run_that_was_cut_off_left(tmp_path: Path) -> None:
+    desk, _ = related_desk(tmp_path)
+    before = desk.tables()
+    desk.alter("update signatures set state = 'outdated'")
+    assert desk.audit().published
+    assert differences(before, desk.tables()) == {}
+
+
+def test_a_run_that_must_not_relate_says_what_it_forgot_and_how_to_get_it_back(tmp_path: Path) -> None:
+    desk, idle = related_desk(tmp_path)
+    before = desk.tables()
+    idle.alter("update articles set language = 'nl'")
+    report = idle.rebuild()
+    assert report.notes == [
+        "COPYDESK_RELATE is false: passages and near-copies of articles that changed (6) were forgotten; find them"
+        " again with: COPYDESK_RELATE=true copydesk audit"
+    ]
+    assert idle.value("select count(*) from clusters") == 0
+    assert idle.rebuild().notes == []
+    make_desk(tmp_path, relate=True).audit()
+    assert differences(before, desk.tables()) == {}
 
 
 def test_rebuild_keeps_when_a_document_came_in(full: Desk) -> None:
