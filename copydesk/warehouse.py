@@ -28,6 +28,8 @@ _STORAGE_VERSION = "v1.5.0"
 # A line of a generated table definition: `    name type` or `    name type not null`.
 _COLUMN = re.compile(r"^    (\w+) ([\w\[\]]+)(?: not null)?,?$", re.MULTILINE)
 _COLUMNS = "select column_name from duckdb_columns() where database_name = 'warehouse' and table_name = ?"
+_OURS = "select 1 from duckdb_tables() where table_name in ('runs', 'articles') having count(*) = 2"
+_HOLDER = re.compile(r"Conflicting lock is held.*?\(PID (\d+)\)", re.DOTALL)
 _ENGINE_CANNOT_GO_ON = (
     duckdb.IOException,
     duckdb.TransactionException,  # a commit that could not be written
@@ -57,14 +59,12 @@ def open_writer(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     Raises LockedError while another process writes, WarehouseError where the folder or the file cannot be used, then
     or later: a full disk shows while writing.
     """
+    _spare_others(settings)  # before the lock, which makes a folder
     with _writer_lock(settings):
-        _spare_others(settings)
         try:
             con = _connect(settings)
         except duckdb.Error as error:
-            raise WarehouseError(
-                f"{settings.writer_file} cannot be opened as a database: {_first_line(error)}"
-            ) from error
+            raise WarehouseError(_unopenable_sentence(settings.writer_file, error)) from error
         try:
             with transaction(con):  # half the time of one for each statement
                 _create_tables(con)
@@ -98,7 +98,10 @@ def publish(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
 
 @contextmanager
 def open_reader(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the published file read-only, without access to other files, the network or settings."""
+    """Open the published file read-only, without access to other files, the network or settings.
+
+    Raises WarehouseError where there is none, another program writes into it, or it is no database of Copydesk.
+    """
     if not settings.database.exists():
         raise WarehouseError(f"{settings.database} does not exist; fill it with: copydesk ingest PATH")
     config: dict[str, str | bool | int | float | list[str]] = {
@@ -109,8 +112,13 @@ def open_reader(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         con = duckdb.connect(str(settings.database), read_only=True, config=config)
     except duckdb.Error as error:
-        raise WarehouseError(f"{settings.database} cannot be opened: {_first_line(error)}") from error
+        raise WarehouseError(_unopenable_sentence(settings.database, error)) from error
     try:
+        if not con.execute(_OURS).fetchall():
+            raise WarehouseError(
+                f"{settings.database} is a database, but not of Copydesk: it has no tables of runs and articles; name"
+                " with --db a file that a run published"
+            )
         con.execute("set lock_configuration = true")
         yield con
     finally:
@@ -280,6 +288,16 @@ def _unwritable_sentence(settings: Settings, error: Exception) -> str:
     place = getattr(error, "filename", None) or settings.state_folder
     reason = getattr(error, "strerror", None) or _first_line(error)
     return f"{place} cannot be written: {reason}. What was loaded is safe; mend it and run the same command again"
+
+
+def _unopenable_sentence(path: Path, error: duckdb.Error) -> str:
+    """Name who holds a file, where the engine tells that; else what it says."""
+    if holder := _HOLDER.search(str(error)):
+        return (
+            f"{path} is open for writing in another program (process {holder[1]}), which shuts everyone else out; close"
+            " it there, or open it there read-only"
+        )
+    return f"{path} cannot be opened as a database: {_first_line(error)}"
 
 
 def _first_line(error: Exception) -> str:

@@ -317,7 +317,7 @@ def test_wrong_usage_is_one_sentence_and_exit_code_2(desk: Path, words: list[str
             "none.duckdb does not exist; fill it with: copydesk ingest PATH",
         ),
         (["status", "--db", "none.duckdb"], "none.duckdb does not exist"),
-        (["sql", "select 1", "--db", "empty.txt"], "empty.txt cannot be opened"),
+        (["sql", "select 1", "--db", "empty.txt"], "empty.txt cannot be opened as a database"),
         (["sql", "select nosuch from articles"], "nosuch"),
         (["ingest", SEEDS, "--db", "empty.txt/x.duckdb"], "cannot be written"),
     ],
@@ -329,6 +329,48 @@ def test_what_cannot_be_done_is_one_sentence_and_exit_code_1(
     assert done.returncode == 1
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
+
+
+READS = (
+    ["query", "languages"],
+    ["search", "ferry"],
+    ["sql", "from articles"],
+    ["export", "out"],
+    ["show", "00"],
+    ["status"],
+    ["quarantine", "list"],
+)
+
+
+@pytest.mark.parametrize("words", [*READS, ["audit"], ["ingest", SEEDS]], ids=lambda words: words[0])
+def test_a_database_of_something_else_is_refused_in_one_sentence(tmp_path: Path, words: list[str]) -> None:
+    import duckdb
+
+    with duckdb.connect(str(tmp_path / "other.duckdb")) as con:
+        con.execute("create table articles (title varchar)")
+    done = run(tmp_path, *words, "--db", "other.duckdb")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert re.match("error: other.duckdb (is a database, but not of Copydesk|was not published from)", done.stderr)
+    assert [path.name for path in tmp_path.iterdir()] == ["other.duckdb"]
+
+
+@pytest.mark.parametrize("words", [words for words in READS if words != ["status"]], ids=lambda words: words[0])
+def test_a_database_that_another_program_writes_into_is_named_with_who_holds_it(
+    desk: Path, words: list[str]
+) -> None:
+    script = "import duckdb, sys; con = duckdb.connect('copydesk.duckdb'); print('open', flush=True); sys.stdin.read()"
+    with subprocess.Popen(
+        [sys.executable, "-c", script], cwd=desk, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "open\n"
+        done = run(desk, *words)
+        holder.communicate(timeout=30)
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"error: copydesk.duckdb is open for writing in another program (process {holder.pid}), which shuts everyone"
+        " else out; close it there, or open it there read-only\n"
+    )
 
 
 def test_debug_shows_the_traceback(desk: Path) -> None:
