@@ -9,18 +9,24 @@ from copydesk.errors import UsageError
 from copydesk.warehouse import sql_files
 
 _PARAMETER = re.compile(
-    r"^-- \$(?P<name>\w+) (?P<type>\w+) = (?P<default>\S+): (?P<description>.+)$", re.MULTILINE
+    r"^-- \$(?P<name>\w+) (?P<type>\w+)(?: = (?P<default>\S+))?: (?P<description>.+)$", re.MULTILINE
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One `$name` of a query; `default` is None where leaving it out means no limit."""
+    """One `$name` of a query: it must be given, or has a default, of which None sets no limit."""
 
     name: str
     type: str
     default: str | None
     description: str
+    is_required: bool
+
+    def remark(self, required: str, default: str) -> str:
+        """Give what a description adds for a parameter that must be given, or has a default."""
+        told = required if self.is_required else self.default and default.format(self.default)
+        return f" {told}" if told else ""
 
     def refuse(self, value: str) -> None:
         """Raise UsageError for a value that is not of the parameter's type."""
@@ -47,7 +53,10 @@ class NamedQuery:
     parameters: tuple[Parameter, ...]
 
     def bind(self, given: Mapping[str, str]) -> dict[str, str | None]:
-        """Give a value for each parameter. Raises UsageError for a name the query does not know."""
+        """Give a value for each parameter.
+
+        Raises UsageError for a name that the query does not know, a value it cannot take and one that it lacks.
+        """
         known = {parameter.name: parameter.default for parameter in self.parameters}
         if unknown := set(given) - set(known):
             options = ", ".join(f"--{name}" for name in known) or "none"
@@ -55,6 +64,8 @@ class NamedQuery:
                 f"The query {self.name} has no parameter --{sorted(unknown)[0]}; it takes: {options}"
             )
         for parameter in self.parameters:
+            if parameter.is_required and not given.get(parameter.name):
+                raise UsageError(f"The query {self.name} needs --{parameter.name}: {parameter.description}")
             if parameter.name in given:
                 parameter.refuse(given[parameter.name])
         return {**known, **given}
@@ -80,6 +91,7 @@ def _parse(name: str, sql: str) -> NamedQuery:
             match["type"],
             None if match["default"] == "null" else match["default"],
             match["description"],
+            is_required=match["default"] is None,
         )
         for match in _PARAMETER.finditer(sql)
     )

@@ -71,5 +71,5 @@ def export(
     from copydesk.exporting import writing
 
     card = writing.export(read_settings(db), folder, form, everything=everything, force=force)
-    display.show_pairs((one.file, f"{one.row_count:,} rows") for one in card.tables)
+    display.show_pairs((one.file, display.counted(one.row_count, "row")) for one in card.tables)
     display.say(f"Exported to {folder}; README.md there tells what is in it")

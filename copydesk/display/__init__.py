@@ -1,7 +1,7 @@
 """What the command line shows."""
 
 from copydesk.display.bars import fetching, progress
-from copydesk.display.console import complain, err, out, say
+from copydesk.display.console import complain, counted, err, out, say
 from copydesk.display.documents import show_article, show_comparison, show_proof
 from copydesk.display.hits import show_answer
 from copydesk.display.runs import show_changes, show_next, show_run
@@ -9,6 +9,7 @@ from copydesk.display.tables import show_frame, show_pairs, show_query, show_rec
 
 __all__ = [
     "complain",
+    "counted",
     "err",
     "fetching",
     "out",

@@ -17,6 +17,11 @@ def say(message: str) -> None:
     err.print(message, soft_wrap=True)
 
 
+def counted(number: int, noun: str) -> str:
+    """Give a number with its noun: 1 row, 2,000 rows."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def complain(message: str) -> None:
     """Tell the person what went wrong and how to mend it."""
     err.print(Text.assemble(("error: ", "bold red"), message), soft_wrap=True)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 from rich.text import Text
 
-from copydesk.display.console import out, say
+from copydesk.display.console import counted, out, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +29,7 @@ def _summary(question: str, answer: "Answer", *, is_narrowed: bool) -> str:
     if not count:
         return f"No article has all of this: {escape(question)}; ask for fewer words, or for beginnings*"
     best = f", the best {shown} shown; more with --limit" if shown < count else ""
-    return f"[dim]{count:,} article{'s' * (count > 1)}{best}[/]"
+    return f"[dim]{counted(count, 'article')}{best}[/]"
 
 
 def _show_hit(place: int, hit: "Hit") -> None:

@@ -10,7 +10,8 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from copydesk.display.console import out, relative, say
+from copydesk.display.concordance import COLUMNS, print_concordance
+from copydesk.display.console import counted, out, relative, say
 
 if TYPE_CHECKING:
     import polars as pl
@@ -21,9 +22,11 @@ _LONGEST_CELL = 90
 
 
 def show_frame(frame: "pl.DataFrame", form: str = "table", output: Path | None = None) -> None:
-    """Print rows as a table, CSV or JSON, or write them, Parquet too, to a file."""
+    """Print rows as a table (places of a word as a concordance), CSV or JSON, or write them, Parquet too, to a file."""
     if form == "table" and output is None:
-        _print_table(frame)
+        print_rows = print_concordance if set(frame.columns) >= COLUMNS else _print_table
+        print_rows(frame)
+        say(f"[dim]{counted(frame.height, 'row')}[/]")
         return
     stream = output.open("wb") if output else sys.stdout.buffer
     try:
@@ -48,7 +51,6 @@ def _print_table(frame: "pl.DataFrame") -> None:
     for row in frame.iter_rows():
         table.add_row(*(escape(_shown(cell)) for cell in row))
     out.print(table)
-    say(f"[dim]{frame.height:,} rows[/]")
 
 
 def _shown(cell: Any) -> str:
@@ -92,7 +94,7 @@ def show_query(query: "NamedQuery") -> None:
     show_pairs(
         (
             f"--{one.name} {one.type.upper()}",
-            one.description + (f" [default: {one.default}]" if one.default else ""),
+            one.description + one.remark("[required]", "[default: {}]"),
         )
         for one in query.parameters
     )

@@ -1,5 +1,5 @@
 -- Where a word stands in articles, with the text around it and who says it where it is quoted, newest first.
--- $word varchar = null: word or phrase, case ignored, * stands for any letters; no rows without it
+-- $word varchar: a word or phrase; case is ignored, * stands for any letters
 -- $width integer = 60: characters of context on each side
 -- $since date = null: first day of publication; with it, undated articles are left out
 -- $until date = null: last day of publication; with it, undated articles are left out
@@ -120,15 +120,14 @@ select
     published_on,
     outlet_name,
     speaker,
-    replace(
+    regexp_replace(
         substr(
             body, greatest(start - cast($width as integer), 0) + 1, least(start, cast($width as integer))
         ),
-        chr(10),
-        ' '
+        '\s+', ' ', 'g'
     ) as before,
     word,
-    replace(substr(body, stop + 1, cast($width as integer)), chr(10), ' ') as after,
+    regexp_replace(substr(body, stop + 1, cast($width as integer)), '\s+', ' ', 'g') as after,
     start,
     uri,
     document_id

@@ -154,6 +154,27 @@ def test_query_takes_its_parameters_as_options(desk: Path, words: list[str]) -> 
     assert [row["language"] for row in json.loads(done.stdout)] == ["de"]
 
 
+def test_places_of_a_word_stand_below_each_other_in_eighty_columns(desk: Path) -> None:
+    done = run(
+        desk, "query", "keyword_in_context", "--word", "fees", environment={**QUIET, "COLUMNS": "80"}
+    )
+    lines = done.stdout.splitlines()
+    places = [line for line in lines if line.startswith("  ")]
+    assert len(places) > 3
+    assert {line[39:43] for line in places} == {"fees"}
+    assert max(map(len, places)) == 80
+    heads = [line for line in lines if line not in places]
+    assert any(re.fullmatch(r"NORDWIRE · Ilse Brandvik · \S+/02-strait-dispatch\.txt", line) for line in heads)
+    assert done.stderr == f"{len(places)} rows\n"
+
+
+def test_places_of_a_word_in_wide_characters_are_cut_to_the_columns_they_take(desk: Path) -> None:
+    statement = "select '東京都の港では' as before, '渡し船' as word, 'が再開し、島へ戻った' as after"
+    done = run(desk, "sql", statement, environment={**QUIET, "COLUMNS": "24"})
+    assert done.stdout == "\n  の港では渡し船が再開し\n"  # twenty-four columns
+    assert done.stderr == "1 row\n"
+
+
 def test_query_help_names_its_parameters(desk: Path) -> None:
     assert "--since DATE" in run(desk, "query", "coverage_by_day", "--help").stdout
 
@@ -293,6 +314,8 @@ def test_rebuild_and_audit_and_status(desk: Path) -> None:
             "The query languages has no parameter --nosuch; it takes: none",
         ),
         (["query", "coverage_by_day", "--since"], "--since needs a value"),
+        (["query", "keyword_in_context"], "The query keyword_in_context needs --word: a word or phrase;"),
+        (["query", "keyword_in_context", "--word="], "The query keyword_in_context needs --word"),
         (
             ["query", "coverage_by_day", "--since", "soon"],
             "--since takes a date such as 2024-03-05, not soon",

@@ -13,7 +13,7 @@ SQL = Path(__file__).resolve().parents[2] / "sql"
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
 
-PARAMETER = re.compile(r"-- \$(?P<name>\w+) (?:date|varchar|integer) = (?P<default>\S+): \S.*")
+PARAMETER = re.compile(r"-- \$(?P<name>\w+) (?:date|varchar|integer)(?: = (?P<default>\S+))?: \S.*")
 
 NOON = "2024-05-01 12:00:00+00"
 
