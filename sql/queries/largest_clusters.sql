@@ -1,7 +1,18 @@
 -- Articles that are near-copies of each other, the largest clusters first.
 -- $size integer = 2: how many current articles a cluster has at least
+-- $since date = null: first day of publication; with it, undated articles are left out
 -- $top integer = 20: how many rows
-with sizes as (
+with chosen as (
+    select
+        document_id,
+        outlet_name,
+        title,
+        published_on
+    from current_articles
+    where cast($since as date) is null or published_on >= cast($since as date)
+),
+
+sizes as (
     select
         clusters.cluster_id,
         count(*) as article_count,
@@ -13,7 +24,7 @@ with sizes as (
         min(articles.published_on) as first_published_on,
         round(min(clusters.similarity), 2) as least_similarity
     from clusters
-    inner join current_articles as articles on clusters.document_id = articles.document_id
+    inner join chosen as articles on clusters.document_id = articles.document_id
     group by clusters.cluster_id
 )
 

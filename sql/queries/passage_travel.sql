@@ -1,5 +1,6 @@
 -- Where a passage first appeared and through which outlets it went, the widest travelled first.
 -- $outlet varchar = null: first appeared in one outlet only; case is ignored, % stands for any text
+-- $since date = null: first day of the later publication; with it, undated articles are left out
 -- $top integer = 20: how many rows
 with firsts as (
     -- nothing before it has the same words
@@ -8,6 +9,7 @@ with firsts as (
     where
         order_evidence is not null
         and source_outlet ilike coalesce(cast($outlet as varchar), '%')
+        and (cast($since as date) is null or target_published_on >= cast($since as date))
         and not exists (
             select 1
             from reuse as earlier

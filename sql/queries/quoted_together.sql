@@ -1,5 +1,6 @@
 -- Who is quoted next to whom: pairs of people in the same article.
 -- $speaker varchar = null: whom; case is ignored, % stands for any text
+-- $since date = null: first day of publication; with it, undated articles are left out
 -- $top integer = 20: how many rows
 with appearances as (
     select
@@ -9,6 +10,7 @@ with appearances as (
         any_value(person) ilike coalesce(cast($speaker as varchar), '%') as is_asked_for,
         any_value(outlet_name) as outlet_name
     from quotes_by_person
+    where cast($since as date) is null or published_on >= cast($since as date)
     group by document_id, person_key
 )
 

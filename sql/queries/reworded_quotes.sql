@@ -1,5 +1,6 @@
 -- The same quote of a person in two outlets with different wording, the most alike first.
 -- $speaker varchar = null: whom; case is ignored, % stands for any text
+-- $since date = null: first day of the later publication; with it, pairs without a day are left out
 -- $top integer = 20: how many rows
 with said as (
     select
@@ -86,6 +87,9 @@ select
     text,
     other_text
 from compared
-where differs and shared_count / word_count >= 0.4
+where
+    differs
+    and shared_count / word_count >= 0.4
+    and (cast($since as date) is null or greatest(published_on, other_published_on) >= cast($since as date))
 order by likeness desc, person asc, outlet_name asc, other_outlet_name asc, text asc, other_text asc
 limit cast($top as integer);

@@ -1,4 +1,7 @@
-"""Every named query has a folder here: `given.json`, perhaps `params.json`, and `expect.json`."""
+"""Every named query has a folder here: `given.json`, perhaps `params.json`, and `expect.json`.
+
+Other parameters for the same tables stand in `params.NAME.json`, what they give in `expect.NAME.json`.
+"""
 
 import re
 from pathlib import Path
@@ -9,20 +12,25 @@ from tests.sql.desk import PARAMETER, Tables, open_desk, read_json, run_query, s
 
 HERE = Path(__file__).parent
 QUERIES = sql_files("queries")
-CASES = sorted(path.parent for path in HERE.glob("*/given.json"))
+FOLDERS = sorted(path.parent for path in HERE.glob("*/given.json"))
+CASES = sorted(HERE.glob("*/expect*.json"))
 
 
 def test_every_query_has_a_folder() -> None:
-    assert [path.stem for path in QUERIES] == [folder.name for folder in CASES]
+    assert [path.stem for path in QUERIES] == [folder.name for folder in FOLDERS]
 
 
-@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+@pytest.mark.parametrize(
+    "case", CASES, ids=lambda case: f"{case.parent.name}{case.stem.removeprefix('expect')}"
+)
 @pytest.mark.parametrize("order", [1, -1], ids=["as_given", "backwards"])
-def test_query(folder: Path, order: int) -> None:
-    given: Tables = {table: rows[::order] for table, rows in read_json(folder / "given.json").items()}
-    parameters = folder / "params.json"
-    found = run_query(open_desk(given), folder.name, read_json(parameters) if parameters.exists() else None)
-    assert found == read_json(folder / "expect.json")
+def test_query(case: Path, order: int) -> None:
+    given: Tables = {table: rows[::order] for table, rows in read_json(case.with_name("given.json")).items()}
+    parameters = case.with_name(case.name.replace("expect", "params"))
+    found = run_query(
+        open_desk(given), case.parent.name, read_json(parameters) if parameters.exists() else None
+    )
+    assert found == read_json(case)
     assert found, "an empty answer proves nothing"
 
 
