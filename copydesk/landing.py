@@ -80,6 +80,13 @@ def read_raw(path: Path, document_ids: Iterable[str] | None = None) -> pl.DataFr
     return frame.collect()
 
 
+def read_arrivals(shards: Iterable[RawShard]) -> pl.DataFrame:
+    """Give `uri` and `document_id` of all that landed in some shards."""
+    keys = RAW_SCHEMA.names()[:2]
+    frames = [pl.read_parquet(shard.path, columns=keys) for shard in shards]
+    return pl.concat([pl.DataFrame(schema=RAW_SCHEMA).select(keys), *frames])
+
+
 def read_document(folder: Path, shard_id: str, document_id: str) -> RawDocument:
     """Give one landed document with its evidence. Raises OSError without the shard, IndexError without the document."""
     found = read_raw(folder / f"{shard_id}.parquet", [document_id]).rows(named=True)[0]

@@ -26,9 +26,10 @@ def ingest(
     files = find_files(paths)
 
     def work(now: Run) -> None:
-        now.process(now.unfinished())
+        taken_up = now.unfinished()
+        now.process(taken_up)
         fetched = _Fetched()
-        now.process(now.land(fetched.note(collect(files, settings))))
+        now.process(now.land(fetched.note(collect(files, settings)), taken_up=taken_up))
         ledger.resolve_files(now.con, _reached(files), fetched.failed, now.report.run_id)
 
     return run("ingest", settings, executor, work, on_progress)

@@ -89,11 +89,15 @@ class Run:
     report: RunReport
     on_progress: OnProgress
 
-    def land(self, arrivals: Arrivals, again: frozenset[str] = frozenset()) -> Iterator[RawShard]:
+    def land(
+        self, arrivals: Arrivals, again: frozenset[str] = frozenset(), taken_up: Iterable[RawShard] = ()
+    ) -> Iterator[RawShard]:
         """Land what is not known yet, a shard at a time; what is known is counted and goes no further.
 
-        Files in `again` are taken as unknown: they are in quarantine and shall be tried anew.
+        Files in `again` are taken as unknown: they are in quarantine and shall be tried anew. What this run loaded
+        from shards it has `taken_up` was counted then.
         """
+        counted = landing.read_arrivals(taken_up)
         for number, batch in enumerate(_batches(arrivals, self.settings)):
             frame = landing.raw_frame(batch)
             fresh = ledger.unknown(self.con, frame)
@@ -101,7 +105,7 @@ class Run:
                 of_these = pl.Series([ledger.file_of(uri) in again for uri in frame["uri"]])
                 retried = frame.filter(pl.col("document_id").is_null() & of_these)
                 fresh = pl.concat([fresh, retried]).unique(["uri", "document_id"], maintain_order=True)
-            known_count = frame.height - fresh.height
+            known_count = frame.height - fresh.height - _count_shared(frame, counted, fresh)
             self.count(Counts(in_count=known_count, known_count=known_count))
             if fresh.height:
                 yield landing.land_raw(self.settings.raw_folder, f"{self.report.run_id}-{number:04d}", fresh)
@@ -247,6 +251,13 @@ def _audit(con: duckdb.DuckDBPyConnection, run_id: str) -> list[tuple[str, str, 
     from checks.assertions import run_assertions
 
     return run_assertions(con, run_id)
+
+
+def _count_shared(frame: pl.DataFrame, counted: pl.DataFrame, fresh: pl.DataFrame) -> int:
+    """Count the arrivals of a frame that were counted before and are not fresh."""
+    keys = frame.select(counted.columns)
+    shared = keys.join(counted, on=keys.columns, how="semi", nulls_equal=True)
+    return shared.join(fresh, on=keys.columns, how="anti", nulls_equal=True).height
 
 
 def _batches(arrivals: Arrivals, settings: Settings) -> Iterator[list[RawDocument | Failure]]:

@@ -14,7 +14,7 @@ import pytest
 
 from checks.verdicts import VERDICTS
 from copydesk import warehouse
-from copydesk.errors import LockedError, UsageError, WarehouseError
+from copydesk.errors import CopydeskError, LockedError, UsageError, WarehouseError
 from copydesk.ledger import Counts
 from copydesk.proof import find_proof
 from copydesk.status import read_status
@@ -65,6 +65,25 @@ def test_a_second_run_changes_no_table_but_the_ledger(mixed: Desk) -> None:
     assert differences(before, mixed.tables(volatile=())) == {}
     assert mixed.rows("from shards order by all") == shards
     assert mixed.value("select count(*) from runs") == 2
+
+
+def test_a_run_counts_what_it_takes_up_from_another_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The run before was cut off between landing and loading."""
+    for number in range(3):
+        desk.put(f"{number}.txt", article(number))
+    desk.put("copy.txt", article(0))
+    desk.put("empty.txt", "")
+
+    def cut_off(*_: object) -> None:
+        raise CopydeskError("the power went")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("flows.running.load_shard", cut_off)
+        with pytest.raises(CopydeskError, match="the power went"):
+            desk.ingest()
+    desk.put("new.txt", article(3))
+    assert desk.ingest().counts == Counts(in_count=6, loaded_count=4, known_count=1, quarantined_count=1)
+    assert desk.ingest().counts == Counts(in_count=6, known_count=6)
 
 
 def test_a_changed_file_is_a_new_version_and_the_old_one_stays(desk: Desk) -> None:
@@ -346,7 +365,7 @@ def test_a_file_that_this_folder_has_not_published_is_not_replaced(desk: Desk) -
         with pytest.raises(WarehouseError, match="a run would replace it"):
             run()
     assert desk.settings.database.read_bytes() == before
-    shutil.rmtree(desk.settings.state_folder)
+    assert not desk.settings.state_folder.exists()
     (desk.folder / "elsewhere").rename(desk.settings.state_folder)
     assert desk.ingest().counts == Counts(in_count=2, loaded_count=1, known_count=1)
 
