@@ -46,8 +46,7 @@ def reference() -> str:
 
 def _query_row(query: NamedQuery) -> tuple[str, str, str]:
     parameters = (
-        f"`--{one.name}` {one.description}{one.remark('(required)', '({})')}"
-        for one in query.parameters
+        f"`--{one.name}` {one.description}{one.remark('(required)', '({})')}" for one in query.parameters
     )
     return f"`{query.name}`", query.sentence, "<br>".join(parameters)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from copydesk.errors import UsageError
 from copydesk.warehouse import sql_files
@@ -30,16 +30,26 @@ class Parameter:
 
     def refuse(self, value: str) -> None:
         """Raise UsageError for a value that is not of the parameter's type."""
-        example, read = _TYPES.get(self.type, ("text", str))
-        try:
-            read(value)
-        except ValueError:
-            raise UsageError(f"--{self.name} takes a {self.type} such as {example}, not {value}") from None
+        wanted, fits = _TYPES.get(self.type, ("text", lambda _: True))
+        if not fits(value):
+            raise UsageError(f"--{self.name} takes {wanted}, not {value}")
 
 
-_TYPES: dict[str, tuple[str, Callable[[str], object]]] = {
-    "date": ("2024-03-05", date.fromisoformat),
-    "integer": ("20", int),
+def _is_date(value: str) -> bool:
+    try:
+        return bool(datetime.strptime(value, "%Y-%m-%d"))
+    except ValueError:
+        return False
+
+
+def _is_count(value: str) -> bool:
+    return value.isascii() and value.isdigit() and int(value) <= _MOST
+
+
+_MOST = 2**31 - 1  # what fits into an integer of SQL
+_TYPES: dict[str, tuple[str, Callable[[str], bool]]] = {
+    "date": ("a date such as 2024-03-05", _is_date),
+    "integer": (f"a whole number from 0 to {_MOST}", _is_count),
 }
 
 

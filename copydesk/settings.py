@@ -22,9 +22,8 @@ class Settings(BaseSettings):
     max_unpacked_ratio: int = Field(default=200, ge=1)  # of a gzip file; more is taken for a bomb
     outlet_aliases: Path | None = None  # a table of outlets and their spellings, over sql/outlet_aliases.csv
     memory_limit: str = "320MB"  # of the database engine
-    # Compare what is new with all before it: a run over texts much alike takes thrice as long. None: where that was done
-    # before.
-    relate: bool | None = None
+    # Compare what is new with all before it: a run over texts much alike takes thrice as long.
+    relate: bool | None = None  # None: where it was done before
 
     fetch_contact: str = ""  # an address for webmasters, shown in the user agent
     fetch_interval: float = Field(

@@ -5,12 +5,12 @@ import gc
 import os
 import sys
 
-import typer
 from typer.exceptions import TyperException
 
 from copydesk import display
 from copydesk.cli.commands import app
 from copydesk.cli.options import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE
+from copydesk.cli.wording import describe_usage
 from copydesk.errors import CopydeskError, UsageError
 
 
@@ -42,8 +42,7 @@ def _explain(error: Exception) -> int:
     if "COPYDESK_DEBUG" in os.environ:
         raise error
     if isinstance(error, TyperException):
-        message = error.format_message() if isinstance(error, typer.BadParameter) else str(error)
-        display.complain(f"{message.rstrip('.')}; see: copydesk --help")
+        display.complain(f"{describe_usage(error)}; see: copydesk --help")
         return EXIT_USAGE
     if isinstance(error, CopydeskError):
         display.complain(str(error))

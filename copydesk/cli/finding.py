@@ -59,7 +59,7 @@ def search(
 def export(
     folder: Annotated[Path, typer.Argument(help="A folder that is empty or not there yet.", metavar="DIR")],
     form: Annotated[
-        ExportFormat, typer.Option("--format", "-f", help="What the files are.")
+        ExportFormat, typer.Option("--format", "-f", help="What the files are; jsonl is JSON, a line a row.")
     ] = ExportFormat.parquet,
     everything: Annotated[
         bool, typer.Option("--all", help="Also views, and tables that only serve lookups.")

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from copydesk import display
+from copydesk.cli.wording import describe_setting
+from copydesk.errors import UsageError
 
 if TYPE_CHECKING:
     from copydesk.settings import Settings
@@ -33,6 +35,7 @@ class Format(StrEnum):
     table = "table"
     csv = "csv"
     json = "json"
+    jsonl = "jsonl"
     parquet = "parquet"
 
 
@@ -43,11 +46,16 @@ Output = Annotated[
 
 
 def read_settings(db: Path | None, workers: int | None = None, **more: Any) -> "Settings":
-    """Read the environment; what the command line says comes first."""
+    """Read the environment; what the command line says comes first. Raises UsageError for what it cannot be."""
+    from pydantic import ValidationError
+
     from copydesk.settings import Settings
 
     given = {"database": db, "workers": workers, **more}
-    return Settings(**{name: value for name, value in given.items() if value is not None})
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        raise UsageError(describe_setting(error)) from None
 
 
 def finish(report: "RunReport", settings: "Settings") -> None:

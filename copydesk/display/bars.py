@@ -14,7 +14,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-from copydesk.display.console import err, say
+from copydesk.display.console import counted, err, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +57,7 @@ def _plain_progress(title: str) -> "Callable[[Counts], None]":
         if not counts.in_count:
             return
         done += counts.in_count
-        say(f"{title}: {done} documents")
+        say(f"{title}: {counted(done, 'document')}")
 
     return advance
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 from rich.table import Table
 
-from copydesk.display.console import out, relative
+from copydesk.display.console import counted, out, relative
 
 if TYPE_CHECKING:
     from copydesk.replacing import Change
@@ -32,7 +32,8 @@ def show_run(report: "RunReport", database: Path) -> None:
         if finding.violation_count:
             colour = "red" if finding.severity == "fail" else "yellow"
             out.print(
-                f"[{colour}]{finding.severity}[/]  {finding.assertion}: {finding.violation_count} violations"
+                f"[{colour}]{finding.severity}[/]  {finding.assertion}:"
+                f" {counted(finding.violation_count, 'violation')}"
             )
     for note in report.notes:
         out.print(f"[yellow]{escape(note)}[/]", soft_wrap=True)

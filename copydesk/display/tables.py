@@ -22,7 +22,10 @@ _LONGEST_CELL = 90
 
 
 def show_frame(frame: "pl.DataFrame", form: str = "table", output: Path | None = None) -> None:
-    """Print rows as a table (places of a word as a concordance), CSV or JSON, or write them, Parquet too, to a file."""
+    """Print rows as a table, CSV, JSON or JSON lines, or write them, Parquet too, to a file.
+
+    Places of a word are printed as a concordance.
+    """
     if form == "table" and output is None:
         print_rows = print_concordance if set(frame.columns) >= COLUMNS else _print_table
         print_rows(frame)
@@ -33,15 +36,19 @@ def show_frame(frame: "pl.DataFrame", form: str = "table", output: Path | None =
         if form == "parquet":
             frame.write_parquet(stream)
         elif form == "json":
-            stream.write(
-                json.dumps(frame.to_dicts(), ensure_ascii=False, indent=1, default=str).encode() + b"\n"
-            )
+            stream.write(_json(frame.to_dicts(), indent=1))
+        elif form == "jsonl":
+            stream.writelines(map(_json, frame.iter_rows(named=True)))
         else:
             _flat(frame).write_csv(stream)
         stream.flush()
     finally:
         if output:
             stream.close()
+
+
+def _json(value: Any, indent: int | None = None) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=indent, default=str).encode() + b"\n"
 
 
 def _print_table(frame: "pl.DataFrame") -> None:

@@ -155,16 +155,16 @@ def test_query_takes_its_parameters_as_options(desk: Path, words: list[str]) -> 
 
 
 def test_places_of_a_word_stand_below_each_other_in_eighty_columns(desk: Path) -> None:
-    done = run(
-        desk, "query", "keyword_in_context", "--word", "fees", environment={**QUIET, "COLUMNS": "80"}
-    )
+    done = run(desk, "query", "keyword_in_context", "--word", "fees", environment={**QUIET, "COLUMNS": "80"})
     lines = done.stdout.splitlines()
     places = [line for line in lines if line.startswith("  ")]
     assert len(places) > 3
     assert {line[39:43] for line in places} == {"fees"}
     assert max(map(len, places)) == 80
     heads = [line for line in lines if line not in places]
-    assert any(re.fullmatch(r"NORDWIRE · Ilse Brandvik · \S+/02-strait-dispatch\.txt", line) for line in heads)
+    assert any(
+        re.fullmatch(r"NORDWIRE · Ilse Brandvik · \S+/02-strait-dispatch\.txt", line) for line in heads
+    )
     assert done.stderr == f"{len(places)} rows\n"
 
 
@@ -177,6 +177,14 @@ def test_places_of_a_word_in_wide_characters_are_cut_to_the_columns_they_take(de
 
 def test_query_help_names_its_parameters(desk: Path) -> None:
     assert "--since DATE" in run(desk, "query", "coverage_by_day", "--help").stdout
+
+
+def test_rows_are_told_one_by_one_and_as_lines_of_json(desk: Path) -> None:
+    done = run(desk, "query", "longest_articles", "--top", "1")
+    assert done.stderr == "1 row\n"
+    lines = run(desk, "query", "longest_articles", "--top", "2", "--format", "jsonl").stdout.splitlines()
+    whole = run(desk, "query", "longest_articles", "--top", "2", "--format", "json").stdout
+    assert [json.loads(line) for line in lines] == json.loads(whole)
 
 
 def test_query_writes_csv_and_parquet(desk: Path) -> None:
@@ -320,6 +328,20 @@ def test_rebuild_and_audit_and_status(desk: Path) -> None:
             ["query", "coverage_by_day", "--since", "soon"],
             "--since takes a date such as 2024-03-05, not soon",
         ),
+        (["query", "coverage_by_day", "--since", "20240305"], "such as 2024-03-05, not 20240305"),
+        (
+            ["query", "longest_articles", "--top", "-1"],
+            "--top takes a whole number from 0 to 2147483647, not -1",
+        ),
+        (["query", "longest_articles", "--top", "4294967296"], "2147483647, not 4294967296"),
+        (["query", "longest_articles", "--top", "ten"], "2147483647, not ten"),
+        (["search", "x", "--limit", "0"], "--limit takes a number of at least 1, not 0;"),
+        (["search", "x", "--limit", "20000"], "--limit takes a number of at most 10000, not 20000;"),
+        (["search", "x", "--limit", "ten"], "--limit takes a whole number, not ten;"),
+        (["search", "x", "--limit"], "Option '--limit' requires an argument"),
+        (["search", "x", "--since", "soon"], "--since takes a date such as 2024-03-05, not soon;"),
+        (["search", "x", "--format", "xml"], "--format takes table, csv, json, jsonl or parquet, not xml;"),
+        (["ingest", "x", "--workers", "0"], "--workers takes a number of at least 1, not 0;"),
         (["clean", "nowhere.txt"], "nowhere.txt cannot be read"),
         (["show", "nowhere"], "nowhere is no document of"),
     ],
@@ -330,6 +352,23 @@ def test_wrong_usage_is_one_sentence_and_exit_code_2(desk: Path, words: list[str
     assert done.stderr.startswith("error: ")
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("WORKERS", "x", "COPYDESK_WORKERS takes a whole number, not x"),
+        ("WORKERS", "0", "COPYDESK_WORKERS takes a number of at least 1, not 0"),
+        ("RELATE", "maybe", "COPYDESK_RELATE takes true or false, not maybe"),
+        ("FETCH_DEADLINE", "0", "COPYDESK_FETCH_DEADLINE takes a number above 0, not 0"),
+        ("FETCH_INTERVAL", "x", "COPYDESK_FETCH_INTERVAL takes a number, not x"),
+    ],
+)
+def test_a_setting_that_cannot_be_taken_is_named(
+    tmp_path: Path, name: str, value: str, sentence: str
+) -> None:
+    done = run(tmp_path, "query", "languages", environment={**QUIET, f"COPYDESK_{name}": value})
+    assert (done.returncode, done.stderr) == (2, f"error: {sentence}\n")
 
 
 @pytest.mark.parametrize(
@@ -373,11 +412,15 @@ def test_a_database_of_something_else_is_refused_in_one_sentence(tmp_path: Path,
         con.execute("create table articles (title varchar)")
     done = run(tmp_path, *words, "--db", "other.duckdb")
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
-    assert re.match("error: other.duckdb (is a database, but not of Copydesk|was not published from)", done.stderr)
+    assert re.match(
+        "error: other.duckdb (is a database, but not of Copydesk|was not published from)", done.stderr
+    )
     assert [path.name for path in tmp_path.iterdir()] == ["other.duckdb"]
 
 
-@pytest.mark.parametrize("words", [words for words in READS if words != ["status"]], ids=lambda words: words[0])
+@pytest.mark.parametrize(
+    "words", [words for words in READS if words != ["status"]], ids=lambda words: words[0]
+)
 def test_a_database_that_another_program_writes_into_is_named_with_who_holds_it(
     desk: Path, words: list[str]
 ) -> None:

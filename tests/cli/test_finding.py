@@ -5,6 +5,7 @@ import io
 import json
 import os
 import pty
+import re
 import subprocess
 from pathlib import Path
 
@@ -112,10 +113,11 @@ def test_export_says_what_it_wrote(desk: Path, tmp_path: Path) -> None:
     assert done.returncode == 0
     assert "articles.csv" in done.stdout
     assert "17 rows" in done.stdout
+    assert re.search(r"^runs\.csv +1 row *$", done.stdout, re.MULTILINE)
     assert (out / "README.md").read_text("utf-8").startswith("# Data card of copydesk.duckdb\n")
     wrong = run(desk, "export", str(tmp_path / "other"), "--format", "xml")
     assert wrong.returncode == 2
-    assert "'parquet', 'csv', 'jsonl'" in wrong.stderr
+    assert "--format takes parquet, csv or jsonl, not xml" in wrong.stderr
     again = run(desk, "export", str(out))
     assert again.returncode == 2
     assert "--force" in again.stderr

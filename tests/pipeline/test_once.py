@@ -4,7 +4,6 @@ import gzip
 import json
 import os
 import resource
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
