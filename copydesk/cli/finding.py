@@ -33,7 +33,7 @@ def search(
     ] = None,
     speaker: Annotated[
         str | None,
-        typer.Option(help="Only articles that quote this person; % stands for any text.", metavar="NAME"),
+        typer.Option(help="Only articles that quote this person; part of the name will do.", metavar="NAME"),
     ] = None,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many articles at most.")] = 10,
     db: Database = None,

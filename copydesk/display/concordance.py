@@ -27,7 +27,7 @@ def print_concordance(frame: "pl.DataFrame") -> None:
 
 def _head(row: dict[str, Any]) -> str:
     facts = (row.get(name) for name in ("published_on", "outlet_name", "speaker", "uri"))
-    return relative(" · ".join(str(fact) for fact in facts if fact is not None))
+    return " · ".join(relative(str(fact)) for fact in facts if fact is not None)
 
 
 def _line(row: dict[str, Any], room: int) -> Text:

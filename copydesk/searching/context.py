@@ -41,7 +41,8 @@ def find_matches(text: str, clauses: Sequence[Clause]) -> list[Match]:
 
 
 def find_fragment(text: str, clauses: Sequence[Clause]) -> Fragment:
-    """Give the piece of a text with most of the clauses; its beginning where none is met."""
+    """Give the piece of a text with most of the clauses, white space squeezed; its beginning where none is met."""
+    text = " ".join(text.split())
     matches = find_matches(text, clauses)
     place = max(range(len(matches)), key=partial(_richness, matches), default=None)
     best = Match(0, 0, 0) if place is None else matches[place]
@@ -55,7 +56,7 @@ def find_fragment(text: str, clauses: Sequence[Clause]) -> Fragment:
         if start <= match.start and match.stop <= stop
     ]
     lead = "… " if start else ""
-    line = lead + text[start:stop].replace("\n", " ") + (" …" if stop < len(text) else "")
+    line = lead + text[start:stop] + (" …" if stop < len(text) else "")
     shift = len(lead) - start
     return Fragment(line, [(begin + shift, end + shift) for begin, end in inside])
 

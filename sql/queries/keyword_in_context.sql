@@ -4,11 +4,39 @@
 -- $since date = null: first day of publication; with it, undated articles are left out
 -- $until date = null: last day of publication; with it, undated articles are left out
 -- $outlet varchar = null: one outlet only; case is ignored, % stands for any text
--- $speaker varchar = null: only what this person says; case is ignored, % stands for any text
+-- $speaker varchar = null: what one person says; part of the name in any spelling
 -- $top integer = 100: how many rows
-with quoting as (
-    select document_id from quotes
-    where speaker ilike cast($speaker as varchar)
+with named as (
+    select
+        document_id,
+        speaker,
+        surname_key,
+        given_key
+    from quotes
+    where
+        cast($speaker as varchar) is not null
+        and speaker ilike concat('%', cast($speaker as varchar), '%')
+),
+
+keys as (
+    select distinct
+        surname_key,
+        given_key
+    from named
+),
+
+quoting as (
+    select
+        document_id,
+        speaker
+    from named
+    union
+    -- other spellings of a name have the same keys
+    select
+        quotes.document_id,
+        quotes.speaker
+    from quotes
+    inner join keys on quotes.surname_key = keys.surname_key and quotes.given_key = keys.given_key
 ),
 
 chosen as (
@@ -39,25 +67,27 @@ chosen as (
     limit if(cast($speaker as varchar) is null, cast($top as bigint), 1000000000)
 ),
 
-patterns as (
+pieces as (
     -- before a match may stand anything but a letter of a script that puts spaces between words
     select
-        '(?i)(?:^|[^\pL\pM\pN]|[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}])' as border,
-        replace(regexp_escape(cast($word as varchar)), '\*', '[\pL\pM\pN]*') as word
-),
-
-pieces as (
-    select
-        chosen.document_id,
-        chosen.published_on,
-        chosen.outlet_name,
-        chosen.uri,
-        chosen.body,
-        regexp_extract_all(chosen.body, patterns.border || '(' || patterns.word || ')') as matches,
-        regexp_extract_all(chosen.body, patterns.border || '(' || patterns.word || ')', 1) as words,
-        string_split_regex(chosen.body, patterns.border || '(?:' || patterns.word || ')') as gaps
+        *,
+        regexp_extract_all(
+            body,
+            '(?i)(?:^|[^\pL\pM\pN]|[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}])('
+            || replace(regexp_escape(cast($word as varchar)), '\*', '[\pL\pM\pN]*') || ')'
+        ) as matches,
+        regexp_extract_all(
+            body,
+            '(?i)(?:^|[^\pL\pM\pN]|[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}])('
+            || replace(regexp_escape(cast($word as varchar)), '\*', '[\pL\pM\pN]*') || ')',
+            1
+        ) as words,
+        string_split_regex(
+            body,
+            '(?i)(?:^|[^\pL\pM\pN]|[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}])('
+            || replace(regexp_escape(cast($word as varchar)), '\*', '[\pL\pM\pN]*') || ')'
+        ) as gaps
     from chosen
-    cross join patterns
 ),
 
 numbered as (
@@ -111,9 +141,11 @@ spoken as (
 told as (
     select
         found.*,
-        spoken.speaker
+        spoken.speaker,
+        quoting.speaker is not null as is_asked_for
     from found
     left join spoken on found.document_id = spoken.document_id and found.start = spoken.start
+    left join quoting on spoken.document_id = quoting.document_id and spoken.speaker = quoting.speaker
 )
 
 select
@@ -132,6 +164,6 @@ select
     uri,
     document_id
 from told
-where cast($speaker as varchar) is null or speaker ilike cast($speaker as varchar)
+where cast($speaker as varchar) is null or is_asked_for
 order by published_on desc nulls last, outlet_name asc, uri asc, document_id asc, start asc
 limit cast($top as integer);

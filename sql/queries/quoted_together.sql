@@ -1,15 +1,23 @@
 -- Who is quoted next to whom: pairs of people in the same article.
--- $speaker varchar = null: whom; case is ignored, % stands for any text
+-- $speaker varchar = null: whom; part of the name in any spelling, case is ignored, % stands for any text
 -- $since date = null: first day of publication; with it, undated articles are left out
 -- $top integer = 20: how many rows
-with appearances as (
+with told as (
+    select
+        *,
+        bool_or(speaker ilike concat('%', cast($speaker as varchar), '%'))
+            over (partition by person_key) as is_asked_for
+    from quotes_by_person
+),
+
+appearances as (
     select
         document_id,
         person_key,
         any_value(person) as person,
-        any_value(person) ilike coalesce(cast($speaker as varchar), '%') as is_asked_for,
+        any_value(is_asked_for) as is_asked_for,
         any_value(outlet_name) as outlet_name
-    from quotes_by_person
+    from told
     where cast($since as date) is null or published_on >= cast($since as date)
     group by document_id, person_key
 )

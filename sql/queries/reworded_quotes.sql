@@ -1,8 +1,16 @@
 -- The same quote of a person in two outlets with different wording, the most alike first.
--- $speaker varchar = null: whom; case is ignored, % stands for any text
+-- $speaker varchar = null: whom; part of the name in any spelling, case is ignored, % stands for any text
 -- $since date = null: first day of the later publication; with it, pairs without a day are left out
 -- $top integer = 20: how many rows
-with said as (
+with told as (
+    select
+        *,
+        bool_or(speaker ilike concat('%', cast($speaker as varchar), '%'))
+            over (partition by person_key) as is_asked_for
+    from quotes_by_person
+),
+
+said as (
     select
         document_id,
         ordinal,
@@ -12,8 +20,8 @@ with said as (
         published_on,
         text,
         list_distinct(regexp_extract_all(lower(text), '[\p{L}\p{N}]+')) as words
-    from quotes_by_person
-    where person ilike coalesce(cast($speaker as varchar), '%')
+    from told
+    where is_asked_for
 ),
 
 by_word as (
