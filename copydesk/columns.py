@@ -199,7 +199,7 @@ def _clean_batch(tables: dict[str, _Columns], batch: Sequence[_Raw], outlets: Ou
     for raw, article in _cleaned(read_ones):
         said = _said(article, outlets) if isinstance(article, Article) else article
         if isinstance(article, Article) and isinstance(said, Said):
-            _add_article(tables, raw.document_id, len(raw.data or b""), _with_agency(article, outlets))
+            _add_article(tables, raw.document_id, len(raw.data or b""), _with_known_names(article, outlets))
             _add_said(tables, raw.document_id, said)
         elif isinstance(said, Exception):
             _reject(tables, raw, "clean", said)
@@ -236,10 +236,14 @@ def _said(article: Article, outlets: Outlets) -> Said | Exception:
         return error
 
 
-def _with_agency(article: Article, outlets: Outlets) -> Article:
-    """Call the agency of the dateline as citations do, also where the user's table names it otherwise."""
-    known = outlets.find(article.agency) if article.agency else None
-    return replace(article, agency=known.name) if known else article
+def _with_known_names(article: Article, outlets: Outlets) -> Article:
+    """Call the outlet and the agency of the dateline as citations do, also where the user's table names them."""
+    return replace(article, outlet=_known(article.outlet, outlets), agency=_known(article.agency, outlets))
+
+
+def _known(name: str | None, outlets: Outlets) -> str | None:
+    known = outlets.find(name) if name else None
+    return known.name if known else name
 
 
 def _reject(tables: dict[str, _Columns], raw: _Raw, stage: str, error: Exception) -> None:

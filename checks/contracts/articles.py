@@ -20,7 +20,7 @@ class Articles(Contract):
     published_evidence: str = optional("Where the date was found, or why a trace of one is not enough")
     dateline_place: str = optional("Place named in the dateline, as written")
     agency: str = optional("News agency named in the dateline")
-    outlet: str = optional("Outlet, as the record or the page names it")
+    outlet: str = optional("Outlet, as the record or the page names it, or as the table of outlets has that")
     authors: TextList = column("Names in the byline, empty where there is none")
     copyright_holder: str = optional("Holder named in the copyright line")
     copyright_year: pl.Int32 = optional(

@@ -42,7 +42,7 @@ comment on column articles.dateline_place is
 comment on column articles.agency is
 'News agency named in the dateline';
 comment on column articles.outlet is
-'Outlet, as the record or the page names it';
+'Outlet, as the record or the page names it, or as the table of outlets has that';
 comment on column articles.authors is
 'Names in the byline, empty where there is none';
 comment on column articles.copyright_holder is

@@ -9,7 +9,7 @@ import pytest
 from copydesk import columns, queries, warehouse
 from copydesk.errors import UsageError
 from copydesk.reporting.said import Said, read_said
-from tests.pipeline.desk import Desk, article, make_desk
+from tests.pipeline.desk import Desk, article, make_desk, record
 
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
 
@@ -59,6 +59,21 @@ def test_the_table_of_the_user_names_outlets_and_agencies(tmp_path: Path) -> Non
     desk.ingest()
     assert desk.rows("select outlet, outlet_kind from citations") == [("Gazette of Ardmoor", "newspaper")]
     assert desk.value("select agency from articles") == "Reuter"
+
+
+def test_the_table_of_outlets_names_the_outlet_of_an_article_too(tmp_path: Path) -> None:
+    """So an edge list has one name for an outlet, whether it cites or is cited."""
+    table = tmp_path / "outlets.csv"
+    table.write_text("outlet,kind,aliases\nGazette of Ardmoor,newspaper,Harbour Gazette\n")
+    desk = make_desk(tmp_path / "desk")
+    sources = ("HARBOUR GAZETTE", "BBC News", "The Lantern")
+    desk.put("feed.jsonl", "\n".join(record(number, source=name) for number, name in enumerate(sources)))
+    desk.ingest()
+    names = "select outlet_name from current_articles order by all"
+    assert desk.rows(names) == [("BBC",), ("HARBOUR GAZETTE",), ("The Lantern",)]
+    mine = make_desk(tmp_path / "desk", outlet_aliases=table)
+    assert [change.columns for change in mine.rebuild().changes] == [["outlet"]]
+    assert mine.rows(names) == [("BBC",), ("Gazette of Ardmoor",), ("The Lantern",)]
 
 
 def test_a_broken_table_of_outlets_stops_the_run_with_a_sentence(tmp_path: Path) -> None:
