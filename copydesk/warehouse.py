@@ -64,7 +64,8 @@ def open_writer(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         try:
             con = _connect(settings)
         except duckdb.Error as error:
-            raise WarehouseError(_unopenable_sentence(settings.writer_file, error)) from error
+            sentence = _unopenable_sentence(settings.writer_file, error, "; close it there")
+            raise WarehouseError(sentence) from error
         try:
             with transaction(con):  # half the time of one for each statement
                 _create_tables(con)
@@ -112,7 +113,8 @@ def open_reader(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         con = duckdb.connect(str(settings.database), read_only=True, config=config)
     except duckdb.Error as error:
-        raise WarehouseError(_unopenable_sentence(settings.database, error)) from error
+        cure = " for writing; close it there, or open it there read-only"
+        raise WarehouseError(_unopenable_sentence(settings.database, error, cure)) from error
     try:
         if not con.execute(_OURS).fetchall():
             raise WarehouseError(
@@ -290,13 +292,10 @@ def _unwritable_sentence(settings: Settings, error: Exception) -> str:
     return f"{place} cannot be written: {reason}. What was loaded is safe; mend it and run the same command again"
 
 
-def _unopenable_sentence(path: Path, error: duckdb.Error) -> str:
-    """Name who holds a file, where the engine tells that; else what it says."""
+def _unopenable_sentence(path: Path, error: duckdb.Error, cure: str) -> str:
+    """Name who holds a file, where the engine tells that, with the cure; else what the engine says."""
     if holder := _HOLDER.search(str(error)):
-        return (
-            f"{path} is open for writing in another program (process {holder[1]}), which shuts everyone else out; close"
-            " it there, or open it there read-only"
-        )
+        return f"{path} is held open by another program (process {holder[1]}){cure}"
     return f"{path} cannot be opened as a database: {_first_line(error)}"
 
 

@@ -434,8 +434,8 @@ def test_a_database_that_another_program_writes_into_is_named_with_who_holds_it(
         holder.communicate(timeout=30)
     assert done.returncode == 1
     assert done.stderr == (
-        f"error: copydesk.duckdb is open for writing in another program (process {holder.pid}), which shuts everyone"
-        " else out; close it there, or open it there read-only\n"
+        f"error: copydesk.duckdb is held open by another program (process {holder.pid}) for writing; close it there,"
+        " or open it there read-only\n"
     )
 
 

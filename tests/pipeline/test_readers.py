@@ -15,7 +15,7 @@ from typing import IO, Any
 import duckdb
 import pytest
 
-from copydesk.errors import LockedError
+from copydesk.errors import LockedError, WarehouseError
 from copydesk.status import read_status
 from tests.pipeline.desk import ROOT, Desk, article, page
 
@@ -196,6 +196,20 @@ def test_a_second_writer_is_told_who_writes(published: Desk) -> None:
         assert status.tables["Holdings"].row(0, named=True)["articles"] == _EACH
         assert published.value("select count(*) from articles") == _EACH, "readers go on reading"
     published.ingest()
+
+
+def test_a_program_that_holds_the_writers_file_is_named(published: Desk) -> None:
+    writer_file = published.settings.writer_file
+    with (
+        process_with(writer_file, _SCRIBBLER) as holder,
+        pytest.raises(
+            WarehouseError,
+            match=rf"writer\.duckdb is held open by another program \(process {holder.pid}\); close it there$",
+        ),
+    ):
+        published.ingest()
+    published.alter("drop table notes")
+    assert published.ingest().published
 
 
 def test_the_lock_of_a_killed_writer_is_free(published: Desk) -> None:
