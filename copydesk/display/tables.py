@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from copydesk.queries import NamedQuery
 
 _LONGEST_CELL = 90
+_NARROWEST = 8  # characters of a column that can still be read
+_BORDER = 3
 
 
 def show_frame(frame: "pl.DataFrame", form: str = "table", output: Path | None = None) -> None:
@@ -27,7 +29,7 @@ def show_frame(frame: "pl.DataFrame", form: str = "table", output: Path | None =
     Places of a word are printed as a concordance.
     """
     if form == "table" and output is None:
-        print_rows = print_concordance if set(frame.columns) >= COLUMNS else _print_table
+        print_rows = print_concordance if set(frame.columns) >= COLUMNS else _print_rows
         print_rows(frame)
         say(f"[dim]{counted(frame.height, 'row')}[/]")
         return
@@ -51,12 +53,34 @@ def _json(value: Any, indent: int | None = None) -> bytes:
     return json.dumps(value, ensure_ascii=False, indent=indent, default=str).encode() + b"\n"
 
 
-def _print_table(frame: "pl.DataFrame") -> None:
+def _print_rows(frame: "pl.DataFrame") -> None:
+    """Print a table, or each row by itself where columns would be too narrow to read."""
+    rows = [[_shown(cell) for cell in row] for row in frame.iter_rows()]
+    if sum(map(_least_width, zip(frame.columns, *rows, strict=True))) > out.width:
+        _print_one_by_one(frame.columns, rows)
+    else:
+        _print_table(frame, rows)
+
+
+def _least_width(column: Sequence[str]) -> int:
+    """Give the characters that a column needs with its border: its longest word may be broken, but not too often."""
+    longest = max(len(word) for cell in column for word in (cell.split() or [""]))
+    return min(longest, _NARROWEST) + _BORDER
+
+
+def _print_one_by_one(names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    for number, row in enumerate(rows):
+        if number:
+            out.print()
+        show_pairs((name, cell) for name, cell in zip(names, row, strict=True) if cell)
+
+
+def _print_table(frame: "pl.DataFrame", rows: Sequence[Sequence[str]]) -> None:
     table = Table(header_style="bold", row_styles=["", "dim"] if frame.height > 12 else None)
     for name, dtype in frame.schema.items():
         table.add_column(name, justify="right" if dtype.is_numeric() else "left", overflow="fold")
-    for row in frame.iter_rows():
-        table.add_row(*(escape(_shown(cell)) for cell in row))
+    for row in rows:
+        table.add_row(*map(escape, row))
     out.print(table)
 
 

@@ -175,6 +175,15 @@ def test_places_of_a_word_in_wide_characters_are_cut_to_the_columns_they_take(de
     assert done.stderr == "1 row\n"
 
 
+def test_rows_of_many_columns_stand_one_by_one_where_there_is_no_room(desk: Path) -> None:
+    words = ("query", "quoted_people", "--speaker", "aske")
+    narrow = run(desk, *words, environment={**QUIET, "COLUMNS": "80"})
+    assert re.search(r"^person +Bertil Aske *\n", narrow.stdout)
+    assert re.search(r"^first_published_on +2024-03-06 *$", narrow.stdout, re.MULTILINE)
+    assert narrow.stderr == "1 row\n"
+    assert "│ Bertil Aske │" in run(desk, *words).stdout
+
+
 def test_query_help_names_its_parameters(desk: Path) -> None:
     assert "--since DATE" in run(desk, "query", "coverage_by_day", "--help").stdout
 
