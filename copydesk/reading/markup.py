@@ -17,10 +17,10 @@ _ADDRESSES = ("href", "src")  # they tell nothing of an element, and make its ta
 NUL = "\0"  # stands for <br>: no tree holds it, for the parser never sees it
 # The parser holds each attribute of a tag against all before it: 100,000 of them take it 17 seconds.
 _LONG_TAG = re.compile(rb"(<[A-Za-z][^\s<>/]{0,40}+)\s[^<>]{100000,}+>")
+_STRIDE = 50_000  # bytes: a long tag covers one of such stretches whole, wherever it begins
 _VALUE = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _MOST_ATTRIBUTES = 2000
 _NO_MARKUP = "The page holds no markup that can be parsed"
-_LONG_PAGE = 150_000  # bytes: a shorter one is read in two seconds whatever its tags hold
 _HIDDEN_PROSE = 600  # characters in paragraphs
 _TAG = re.compile(r"<([^>]*)>([^<]*)")
 _REFERENCE = re.compile(r"&(?:#(\d+)|#x([0-9a-fA-F]+)|(amp|lt|gt|quot));")
@@ -38,7 +38,7 @@ def parse(markup: str | bytes) -> etree._Element:
     )
     # Bytes with a named encoding: libxml2 refuses strings that declare one, and stops at NUL.
     data = markup.encode("utf-8", "replace") if isinstance(markup, str) else markup
-    data = _LONG_TAG.sub(_spared, data) if len(data) > _LONG_PAGE else data
+    data = _LONG_TAG.sub(_spared, data) if _may_hold_long_tag(data) else data
     try:
         tree = etree.fromstring(data.replace(b"\0", "\ufffd".encode()), parser)
     except (etree.LxmlError, ValueError) as error:
@@ -52,6 +52,12 @@ def parse(markup: str | bytes) -> etree._Element:
     return tree
 
 
+def _may_hold_long_tag(data: bytes) -> bool:
+    """Tell quickly whether a stretch of the page holds the end of no tag, as one within a long tag does not."""
+    starts = range(0, len(data) - _STRIDE, _STRIDE)
+    return any(data.find(b">", start, start + _STRIDE) < 0 for start in starts)
+
+
 def _spared(tag: re.Match[bytes]) -> bytes:
     """Give a long tag, without its attributes where they are countless; most are long for a single one."""
     return tag[0] if len(_VALUE.sub(b"", tag[0]).split()) <= _MOST_ATTRIBUTES else tag[1] + b">"
@@ -62,7 +68,7 @@ def write_out(tree: etree._Element) -> Stream:
 
     Visiting elements one by one from Python took twice as long: the library makes an object of each.
     """
-    for head in tree.iter("head"):
+    for head in tree.iterchildren("head"):  # the parser puts it nowhere else
         if next(head.iterchildren(*_SECTIONS), None) is not None:
             head.tag = "body"
     etree.strip_elements(tree, *INVISIBLE_TAGS, with_tail=False)
