@@ -36,6 +36,7 @@ MARKS = frozenset(
 _COMMENT_PART = frozenset(
     "author fn name username user date time meta metadata reply like likes vote votes".split()
 )
+_NO_MARKS: frozenset[str] = frozenset()  # one for all elements kept: most have none
 _TOKEN = re.compile(r"[a-z]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Attributes that tell something: what hides an element, and what names it; of inline elements, what may name a part
@@ -101,7 +102,7 @@ def _read_element(told: str) -> Element:
     classes = unescape(attributes.get("class", ""))
     names = "" if tag in ("html", "body") else _join_names(classes, attributes)
     folded = names.lower()
-    marks = MARKS.intersection(_TOKEN.findall(folded))
+    marks = MARKS.intersection(_TOKEN.findall(folded)) or _NO_MARKS
     if tag in _TELLING_TAGS:
         marks |= {tag}
     is_of_comments = _COMMENT_STEM.search(folded) is not None

@@ -2,10 +2,10 @@
 
 import re
 import zlib
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ TABLE_BITS = 14
 TABLE_SIZE = 1 << TABLE_BITS  # slots of a table of log-odds
 ODDS = ("odds_mean", "odds_low", "odds_high", "odds_first", "odds_sum")
 
+_SLOT = np.dtype(np.uint16)
 _NAME = re.compile(rb"[a-z]{2,}|[0-9]{2,}")
 
 
@@ -53,17 +54,23 @@ def name_odds(kinds: Sequence[tuple[str, str]], table: Floats) -> NDArray[np.flo
 
     A kind is an element's tag with its names.
     """
-    slots = [name_slots(names, tag) for tag, names in kinds]
-    counts = np.array(list(map(len, slots)))
-    values = table.take(list(chain.from_iterable(slots))).astype(np.float64)
+    packed = [_packed_slots(names, tag) for tag, names in kinds]
+    counts = np.array(list(map(len, packed))) // _SLOT.itemsize
+    values = table.take(np.frombuffer(b"".join(packed), _SLOT)).astype(np.float64)
     starts = np.cumsum(counts) - counts
     sums, lows, highs = (step.reduceat(values, starts) for step in (np.add, np.minimum, np.maximum))
     return np.column_stack([lows, highs, sums / 4])
 
 
-@lru_cache(maxsize=32768)  # the elements of a site's pages have the same names
-def name_slots(names: str, tag: str) -> tuple[int, ...]:
+# The elements of a site's pages have the same names. Kept as numbers, a dozen objects an element, the slots were slower
+# than found anew.
+@lru_cache(maxsize=32768)
+def _packed_slots(names: str, tag: str) -> bytes:
+    return array(_SLOT.char, name_slots(names, tag)).tobytes()
+
+
+def name_slots(names: str, tag: str) -> set[int]:
     """Give the slots of an element's tag and of its names, whole and in parts, each once."""
     folded = names.lower().encode("utf-8", "replace")
     words = [b"<" + tag.encode("utf-8", "replace"), *folded.split(), *_NAME.findall(folded)]
-    return tuple({number % TABLE_SIZE for number in map(zlib.crc32, words)})
+    return {number % TABLE_SIZE for number in map(zlib.crc32, words)}
