@@ -50,7 +50,8 @@ def _is_marked(element: etree._Element) -> bool:
     names = element.get("class")
     if names and ("uthor" in names or "yline" in names or "utor" in names):  # capital or not, author or autor
         return True
-    return "author" in (element.get("rel") or "").split() or element.get("itemprop") == "author"
+    rel = element.get("rel")
+    return (rel is not None and "author" in rel.split()) or element.get("itemprop") == "author"
 
 
 def _names(element: etree._Element) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Opening tags -> what they say: what sort of element they open, and what it is called."""
 
 import re
+import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -37,7 +38,8 @@ _COMMENT_PART = frozenset(
     "author fn name username user date time meta metadata reply like likes vote votes".split()
 )
 _NO_MARKS: frozenset[str] = frozenset()  # one for all elements kept: most have none
-_TOKEN = re.compile(r"[a-z]+")
+# Takes words apart: what is no small letter becomes a space.
+_APART = bytes(code if chr(code) in string.ascii_lowercase else ord(" ") for code in range(256))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Attributes that tell something: what hides an element, and what names it; of inline elements, what may name a part
 # of a comment.
@@ -102,13 +104,15 @@ def _read_element(told: str) -> Element:
     classes = unescape(attributes.get("class", ""))
     names = "" if tag in ("html", "body") else _join_names(classes, attributes)
     folded = names.lower()
-    marks = MARKS.intersection(_TOKEN.findall(folded)) or _NO_MARKS
+    tokens = folded.encode("ascii", "replace").translate(_APART).decode().split()
+    marks = MARKS.intersection(tokens) or _NO_MARKS
     if tag in _TELLING_TAGS:
         marks |= {tag}
     is_of_comments = _COMMENT_STEM.search(folded) is not None
     if is_of_comments and any(map(_COMMENT_AREA.fullmatch, names.split())):
         marks |= {"comments"}
-    is_hidden = "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")) is not None
+    style = attributes.get("style")
+    is_hidden = "hidden" in attributes or (style is not None and _HIDDEN.search(style) is not None)
     is_unit = is_of_comments and any(map(_COMMENT_UNIT.fullmatch, names.split()))
     breaks = tag in BLOCK_TAGS
     is_plain = not (breaks or tag == "br" or marks or is_unit)
