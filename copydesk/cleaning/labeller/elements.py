@@ -59,8 +59,9 @@ def describe_elements(
                     _describe_headings(layout, tags, odds_means),
                 ]
             ),
-        ]
-    ).astype(np.float32)
+        ],
+        dtype=np.float32,
+    )
 
 
 def _describe_marks(marks: Sequence[frozenset[str]]) -> Bools:
@@ -180,9 +181,10 @@ def _describe_containers(tree: _Tree, own: Ints, held: Ints) -> NDArray[np.float
     main = _main_rows(tree, levels, prose)
     root = tree.starts[tree.pages]
     shares = prose / np.maximum(prose[root], 1)
-    around = tree.parents
-    twins = _count_alike(around, tree.kinds)
-    columns = [_paths(tree, levels, main), shares[main[root]]]
+    twins = _count_alike(tree.parents, tree.kinds)
+    around = tree.parents[own]
+    beyond = tree.parents[around]
+    columns = [_paths(tree, levels, main)[own], shares[main[root[own]]]]
     for values in (
         tree.odds[:, 2],
         shares,
@@ -190,10 +192,9 @@ def _describe_containers(tree: _Tree, own: Ints, held: Ints) -> NDArray[np.float
         np.log1p(counts),
         np.log1p(twins),
     ):
-        columns += [values, values[around], values[around[around]]]
-    columns.append(_describe_articles(tree, levels, root, shares))
-    rows: NDArray[np.float64] = np.column_stack(columns)[own]
-    return rows
+        columns += [values[own], values[around], values[beyond]]
+    columns.append(_describe_articles(tree, levels, root, shares)[own])
+    return np.column_stack(columns)
 
 
 def _describe_articles(

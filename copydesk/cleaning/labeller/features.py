@@ -79,7 +79,7 @@ def describe(pages: Sequence[Page], pieces: Sequence[Sequence[Piece]], odds: Odd
             describe_claims(layout, titles, bodies, words, characters),
             describe_elements(layout, containers, everything, sizes, prose & free, odds_means, odds),
         ]
-    return np.hstack(columns).astype(np.float32)
+    return np.hstack(columns, dtype=np.float32)
 
 
 def _roles(pieces: Sequence[Piece]) -> Floats:

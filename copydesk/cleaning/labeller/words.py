@@ -69,8 +69,8 @@ def _packed_slots(names: str, tag: str) -> bytes:
     return array(_SLOT.char, name_slots(names, tag)).tobytes()
 
 
-def name_slots(names: str, tag: str) -> set[int]:
+def name_slots(names: str, tag: str) -> list[int]:
     """Give the slots of an element's tag and of its names, whole and in parts, each once."""
     folded = names.lower().encode("utf-8", "replace")
     words = [b"<" + tag.encode("utf-8", "replace"), *folded.split(), *_NAME.findall(folded)]
-    return {number % TABLE_SIZE for number in map(zlib.crc32, words)}
+    return list({number % TABLE_SIZE for number in map(zlib.crc32, words)})
