@@ -37,6 +37,19 @@ def test_the_article_of_an_empty_shell_is_read_from_its_script(script: str) -> N
     assert blocks(page_of(f"<script>{script}</script>")) == ["Home", *PARAGRAPHS]
 
 
+def test_a_template_that_a_script_shows_as_it_is_is_read() -> None:
+    assert blocks(page_of("", f"<p>Home</p><script type='Text/Template '>{MARKUP}</script>")) == [
+        "Home",
+        *PARAGRAPHS,
+    ]
+
+
+@pytest.mark.parametrize("hole", ["{{ title }}", "<% title %>", "${title}"])
+def test_a_template_with_holes_is_no_article(hole: str) -> None:
+    template = f'<script type="text/template"><h2>{hole}</h2>{MARKUP}</script>'
+    assert blocks(page_of("", f"<p>Home</p>{template}")) == ["Home"]
+
+
 def test_the_text_a_page_claims_is_read_where_it_shows_none() -> None:
     claim = {"@type": "NewsArticle", "headline": "Ferry", "articleBody": "\n\n".join(PARAGRAPHS) + " A < B"}
     page = page_of(f'<script type="application/ld+json">{json.dumps(claim)}</script>')
