@@ -21,6 +21,8 @@ from copydesk.reporting.language import count_words, detect_language
 # Raise it with every change of what cleaning gives: `copydesk rebuild` re-cleans older articles.
 RULES_VERSION = 7
 
+_MINOR = 1 / 3
+_CAPTION, _SIGNUP_BOX = Verdict("caption", "html.figcaption"), Verdict("boilerplate", "html.signup_box")
 _CAPTION_MARKS = frozenset({"figcaption", "caption", "legende", "bildunterschrift"})
 _SIGNUP_MARKS = frozenset({"newsletter", "newsletters", "signup", "subscribe", "subscription"})
 
@@ -129,17 +131,33 @@ def _cut_ends(page: Page, pieces: list[Piece]) -> tuple[list[Piece], Dateline | 
 
 
 def _apply_rules(pieces: list[Piece], verdicts: Mapping[str, Verdict]) -> None:
-    """Give roles to lines that their words or their markup give away."""
-    for piece in pieces:
-        if piece.role is not None or len(piece.text) > LONGEST_JUDGED:
-            continue
-        marks = piece.block.marks
-        if marks and not marks.isdisjoint(_CAPTION_MARKS):
-            piece.mark("caption", "html.figcaption")
-        elif "aside" in marks and not marks.isdisjoint(_SIGNUP_MARKS):
-            piece.mark("boilerplate", "html.signup_box")
-        elif verdict := verdicts.get(piece.text):
+    """Give roles to lines that their markup or their words give away."""
+    judged = [piece for piece in pieces if piece.role is None and len(piece.text) <= LONGEST_JUDGED]
+    marked = [(piece, verdict) for piece in judged if piece.block.marks and (verdict := _marked(piece))]
+    if marked and _is_minor([piece for piece, _ in marked], pieces):
+        for piece, verdict in marked:
             piece.mark(verdict.role, verdict.rule)
+    for piece in judged:
+        if piece.role is None and (verdict := verdicts.get(piece.text)):
+            piece.mark(verdict.role, verdict.rule)
+    captions = {piece.text for piece in pieces if piece.role == "caption"}
+    for piece in judged if captions else ():
+        if piece.role is None and piece.text in captions:
+            piece.mark("caption", "caption.repeated")
+
+
+def _marked(piece: Piece) -> Verdict | None:
+    """Give the verdict on a piece by the names of what it stands in."""
+    marks = piece.block.marks
+    if not marks.isdisjoint(_CAPTION_MARKS):
+        return _CAPTION
+    return _SIGNUP_BOX if "aside" in marks and not marks.isdisjoint(_SIGNUP_MARKS) else None
+
+
+def _is_minor(some: list[Piece], pieces: list[Piece]) -> bool:
+    """Tell whether pieces hold a small part of a page's prose; where captions hold much of it one was never closed."""
+    length, whole = (sum(len(piece.text) for piece in group if piece.is_prose) for group in (some, pieces))
+    return length <= _MINOR * whole
 
 
 def _paragraphs(page: Page, pieces: list[Piece]) -> tuple[Paragraph, ...]:

@@ -44,13 +44,14 @@ def _find_together(lines: Sequence[str]) -> Iterable[_Signs]:
 
     written = pl.Series(lines, dtype=pl.String)
     folded = written.str.to_lowercase()
-    columns = (
-        folded.str.extract_many(list(rule_book().words), overlapping=True),
-        folded.str.contains_any(list(COPYRIGHT_MARKS)),
-        folded.str.contains(BYLINE_SIGN),
-        written.str.contains(r"\d"),
+    is_worded = folded.str.contains_any([*rule_book().words, *COPYRIGHT_MARKS])
+    columns = (is_worded, folded.str.contains(BYLINE_SIGN), written.str.contains(r"\d"))
+    rows = zip(lines, *(column.to_list() for column in columns), strict=True)
+    # Few lines hold a word: asking them again one by one is cheaper than lists of words for all.
+    return (
+        (rule_book().words_in(line.lower()), may_be_copyright(line), *rest) if worded else ((), False, *rest)
+        for line, worded, *rest in rows
     )
-    return zip(*(column.to_list() for column in columns), strict=True)
 
 
 def _find_one_by_one(lines: Sequence[str]) -> Iterator[_Signs]:

@@ -15,9 +15,11 @@ _SHORT_SENTENCE = re.compile(r"[“„«\"–—‘¿¡ ]*[A-ZÄÖÜÀ-ÝА-ЯЁ
 _HEAD = 8  # short lines that an article has above and in its prose: title, deck, date, headings
 _BARE = 0.08  # share of the free text in stray lines up to which leaving them to the prose loses nothing
 _PERHAPS = 0.3  # likelihood of body at which a line between two of the article stays
+_HEADING = 0.1  # the same of a heading above one
 _LONG_ITEM = 40  # characters of a list item that no menu has
 _CERTAIN = 0.85  # likelihood of body that outweighs what a line says of itself
 _WEAK = ("boilerplate", "date", "byline")  # roles that a line's own words gave it
+_FIRM = ("related.", "paywall.", "disclosure.", "feedback.")  # families of rules for what no article holds
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _LIST_MARK = re.compile(r"(?:[-–—•*]|\d{1,2}[.)]|\(?[a-z\d]{1,2}\))\s")
 
@@ -162,7 +164,7 @@ def _overrule(pieces: list[Piece]) -> None:
     length = sum(len(piece.text) for piece in comments)
     is_thread = sum(len(piece.text) * (piece.score or 0) for piece in comments) <= 0.5 * length
     for piece in pieces:
-        is_weak = piece.role in _WEAK and (piece.score or 0) > _CERTAIN
+        is_weak = piece.role in _WEAK and (piece.score or 0) > _CERTAIN and not piece.rule.startswith(_FIRM)
         if is_weak or (piece.role == "comment" and not piece.block.unit and not is_thread):
             piece.role, piece.rule = None, ""
 
@@ -216,7 +218,7 @@ def _mark(kept: list[Piece], rule: str) -> None:
 
 
 def _mark_headings(pieces: list[Piece]) -> None:
-    """Mark the headings that stand between two paragraphs of the body, whether the extractor kept them or not."""
+    """Mark the headings between two paragraphs of the body, but for those that the labeller is sure are none of its."""
     kept = [
         index
         for index, piece in enumerate(pieces)
@@ -226,5 +228,6 @@ def _mark_headings(pieces: list[Piece]) -> None:
         return
     for index in range(kept[0], kept[-1]):
         piece, following = pieces[index], pieces[index + 1]
-        if piece.block.tag in _HEADINGS and piece.role in (None, "body") and following.role == "body":
+        may_be = piece.role == "body" or (piece.role is None and (piece.score or 0) >= _HEADING)
+        if piece.block.tag in _HEADINGS and may_be and following.role == "body":
             piece.mark("subheading", piece.rule or "html.heading")

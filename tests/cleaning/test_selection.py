@@ -5,6 +5,7 @@ import pytest
 from copydesk import Article, clean
 from copydesk.cleaning.prose import is_prose
 from tests.cleaning.desk import assert_tiled, body, picked, verdicts
+from tests.pipeline.desk import article as story
 
 TITLE = "Ferry to Marlund stops at the end of the month"
 FIRST = (
@@ -135,6 +136,49 @@ def test_hard_wrapped_lines_become_paragraphs() -> None:
     article = clean(wrapped)
     assert [text.split(" ", 1)[0] for text in body(article)] == ["The", "Whether"]
     assert_tiled(article)
+
+
+def test_the_heading_of_a_teaser_between_paragraphs_is_none_of_the_article() -> None:
+    swans = "Who feeds the swans of Corrin"
+    teaser = f"<aside class='c-teaser related'><a class='c-teaser__link' href='/b'><h4 class='c-teaser__headline'>{swans}</h4></a></aside>"
+    claim = f'{{"@type": "NewsArticle", "headline": "{TITLE}"}}'
+    first, second, third = (
+        "".join(f"<p>{text}</p>" for text in story(number).split("\n\n")[1:]) for number in range(3)
+    )
+    article = clean(
+        f"<html><head><script type='application/ld+json'>{claim}</script></head><body><article><h1>{TITLE}</h1>{first}"
+        f"{teaser}{second}<h3>What comes next</h3>{third}</article></body></html>",
+        media_type="text/html",
+    )
+    assert picked(article, "subheading") == ["What comes next"]
+    assert swans not in body(article)
+
+
+def test_pointers_stay_out_however_much_the_labeller_likes_them() -> None:
+    pointer = "Read also: Whether another company takes over the line is open, and two have asked for the timetable."
+    paragraphs = [FIRST, SECOND, pointer, LAST, FIRST.replace("Marlund", "Corrin")]
+    markup = f"<article><h1>{TITLE}</h1>{''.join(f'<p>{text}</p>' for text in paragraphs)}</article>"
+    article = clean(markup, media_type="text/html")
+    assert body(article) == [text for text in paragraphs if text != pointer]
+
+
+def test_a_caption_that_is_never_closed_does_not_take_the_article() -> None:
+    paragraphs = [
+        text.replace("Marlund", place)
+        for place in ("Corrin", "Skarholm", "Brevanne")
+        for text in (FIRST, LAST)
+    ]
+    figure = f"<figure><img src='a.jpg'><figcaption>Gate nine<p>{'</p><p>'.join(paragraphs)}</p>"
+    article = clean(f"<article><h1>{TITLE}</h1>{figure}</article>", media_type="text/html")
+    assert set(paragraphs) <= set(body(article))
+
+
+def test_the_text_of_a_caption_is_a_caption_wherever_it_stands_again() -> None:
+    caption = "Gate nine at low water on Tuesday, seen from the quay of the old harbour office."
+    figure = f"<figure><img src='a.jpg'><figcaption>{caption}</figcaption></figure><div class='text'>{caption}</div>"
+    paragraphs = "".join(f"<p>{text}</p>" for text in (FIRST, SECOND, LAST))
+    article = clean(f"<article><h1>{TITLE}</h1>{figure}{paragraphs}</article>", media_type="text/html")
+    assert picked(article, "caption") == [caption, caption]
 
 
 def test_html_headings_between_paragraphs() -> None:
