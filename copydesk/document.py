@@ -48,6 +48,7 @@ class Hints:
     credits: tuple[str, ...] = ()  # what the page's byline says, where no claim names a person
     url: str | None = None
     body: str | None = None  # the article's text, where a page's head holds it as well
+    types: tuple[str, ...] = ()  # what a page says it is: schema.org's types, the one it is shared as
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ def merge_hints(surer: Hints, other: Hints) -> Hints:
         credits=surer.credits or other.credits,
         url=surer.url or other.url,
         body=surer.body or other.body,
+        types=surer.types or other.types,
     )
 
 

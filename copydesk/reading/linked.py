@@ -49,6 +49,10 @@ class Linked:
             return None
         return _plain(_MARKUP.sub("\n", text))
 
+    def types(self) -> list[str]:
+        """Give the types that the article is of; those of schema.org are plain words."""
+        return [one for one in _types(self.article) if one.isascii()]
+
     def authors(self, node: Node) -> tuple[str, ...]:
         """Give the names of the authors of article or page, those of `@id`s looked up."""
         authors = node.get("author") or node.get("creator")

@@ -107,6 +107,7 @@ def page_hints(tree: etree._Element) -> Hints:
         credits=() if _is_known(authors, titles.sites) else read_credits(tree),
         url=url,
         body=linked.body(),
+        types=(*linked.types(), *head.metas.get("og:type", ())[:1]),
     )
 
 

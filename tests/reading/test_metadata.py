@@ -58,7 +58,7 @@ def test_broken_linked_data_leaves_the_meta_tags(script: str) -> None:
     ],
 )
 def test_claims_of_a_wrong_type_are_none(claims: Mapping[str, object]) -> None:
-    assert hints_of(linked({"@type": "NewsArticle", **claims})) == Hints()
+    assert hints_of(linked({"@type": "NewsArticle", **claims})) == Hints(types=("NewsArticle",))
 
 
 def test_claims_hold_no_lone_surrogates() -> None:
@@ -79,6 +79,14 @@ def test_meta_tags_come_before_what_stands_on_the_page() -> None:
     assert hints.date == ("2024-05-01", "time element")
     assert hints.authors == ("Edda Frome",)
     assert (hints.outlet, hints.url) == ("The Lantern", "https://lantern.example/a")
+
+
+def test_a_page_says_what_it_is() -> None:
+    head = '<meta property="og:type" content="article">'
+    data = {"@type": ["Report", "NewsArticle", "Sch\u00f6n"], "headline": "Fees"}
+    hints = hints_of(head + linked(data))
+    assert hints.types == ("Report", "NewsArticle", "article")
+    assert hints_of(linked({"@type": "Recipe", "headline": "Fees"})).types == ()
 
 
 def test_a_lone_heading_is_a_title_and_one_of_two_is_none() -> None:

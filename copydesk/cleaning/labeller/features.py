@@ -15,12 +15,14 @@ from copydesk.cleaning.labeller.characters import read_characters, read_words
 from copydesk.cleaning.labeller.elements import describe_elements
 from copydesk.cleaning.labeller.lines import SHAPE, describe_lines
 from copydesk.cleaning.labeller.places import (
+    CLAIMS,
     NEIGHBOURS,
     PLACES,
     Layout,
     describe_claims,
     describe_neighbours,
     describe_places,
+    describe_types,
 )
 from copydesk.cleaning.labeller.words import ODDS, Floats, Odds, sum_up
 from copydesk.document import Page
@@ -48,6 +50,8 @@ WORD_COLUMNS = (
     ),
 )
 
+NEWS_COLUMN = _NEIGHBOURS + NEIGHBOURS * _TOLD_COUNT + CLAIMS  # of pages: whether one claims to be news
+
 
 def describe(pages: Sequence[Page], pieces: Sequence[Sequence[Piece]], odds: Odds) -> Floats:
     """Give the features of the pieces of several documents, none of them empty: shape (all pieces, features).
@@ -71,12 +75,12 @@ def describe(pages: Sequence[Page], pieces: Sequence[Sequence[Piece]], odds: Odd
         describe_neighbours(layout, told),
     ]
     if pages[0].containers:
-        titles = [page.hints.title[0] if page.hints.title else "" for page in pages]
-        bodies = [page.hints.body or "" for page in pages]
+        hints = [page.hints for page in pages]
         containers = [page.containers for page in pages]
         odds_means = lines[:, _COLUMN["odds_mean"]]
         columns += [
-            describe_claims(layout, titles, bodies, words, characters),
+            describe_claims(layout, hints, words, characters),
+            describe_types(layout, [own.types for own in hints]),
             describe_elements(layout, containers, everything, sizes, prose & free, odds_means, odds),
         ]
     return np.hstack(columns, dtype=np.float32)

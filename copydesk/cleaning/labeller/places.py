@@ -22,15 +22,19 @@ from copydesk.cleaning.labeller.characters import (
 )
 from copydesk.cleaning.labeller.words import Floats
 from copydesk.cleaning.prose import best_stretch
+from copydesk.document import Hints
 
 Bools = NDArray[np.bool_]
 
 PLACES = 17  # columns of describe_places
+CLAIMS = 4  # columns of describe_claims
 NEIGHBOURS = 8  # lines and means of lines that describe_neighbours tells of
 FAR = 30  # lines: what is farther away is just far
 _REACH = 6  # neighbours to either side
 _MOST = 800  # characters of a line that count
 _PRINTED = 0.8  # share of the title's words that a line holds which prints it
+_NEWS = ("NewsArticle", "LiveBlogPosting")  # ends of schema.org's types
+_ARTICLES = ("Article", "BlogPosting")
 _CLAIM_BITS = 16  # of the tables that hold the words of claims
 
 
@@ -112,15 +116,15 @@ def describe_neighbours(layout: Layout, told: Floats) -> Floats:
     return np.hstack([*(near[step] for step in (-1, 1, -2, 2, -3, 3)), behind, ahead])
 
 
-def describe_claims(
-    layout: Layout, titles: Sequence[str], bodies: Sequence[str], words: Words, characters: Characters
-) -> Floats:
+def describe_claims(layout: Layout, hints: Sequence[Hints], words: Words, characters: Characters) -> Floats:
     """Tell what lines share with what their page claims: shape (lines, 4).
 
     The share of the title's words, how far the line stands from where the title is printed, whether the page claims
     a body, and the share of the line's words that stand in it in the same order.
     """
-    out = np.zeros((len(layout.owners), 4), dtype=np.float32)
+    titles = [own.title[0] if own.title else "" for own in hints]
+    bodies = [own.body or "" for own in hints]
+    out = np.zeros((len(layout.owners), CLAIMS), dtype=np.float32)
     out[:, 1] = -99
     firsts = np.concatenate([[0], np.cumsum(words.counts)])
     triples = slots_of(hash_triples(words), _CLAIM_BITS) if any(bodies) else None
@@ -142,6 +146,19 @@ def describe_claims(
             out[start:stop, 2] = 1
             out[start:stop, 3] = _shares_in_body(body, triples[own], counts)
     return out
+
+
+def describe_types(layout: Layout, types: Sequence[Sequence[str]]) -> Floats:
+    """Tell of all lines of a page whether it claims to be news, an article, to be shared as one: shape (lines, 3)."""
+    told = [
+        (
+            any(one.endswith(_NEWS) for one in own),
+            any(one.endswith(_ARTICLES) for one in own),
+            "article" in own,
+        )
+        for own in types
+    ]
+    return np.array(told, dtype=np.float32)[layout.owners]
 
 
 def _slots_by_line(lines: Sequence[str]) -> list[Ints]:
