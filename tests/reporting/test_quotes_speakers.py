@@ -8,6 +8,11 @@ NO_SPEECH = "no speech"
 
 # text, for each span its beginning and who speaks (None: it cannot be told)
 ENGLISH: list[tuple[str, dict[str, str | None]]] = [
+    (
+        "The club wants more. Its spokesman Per Lindqvist stressed that the fare is high. “People go to work by ferry,” he said.",
+        {"People": "Per Lindqvist"},
+    ),
+    ("The club wants more. Its spokesman Per Lindqvist said: “We go by ferry.”", {"We": "Per Lindqvist"}),
     # what stands first in a sentence is nobody
     (
         "Soon a hermit of the hills came down. The goats “jumped and ran about as if they were drunk”.",

@@ -74,8 +74,8 @@ def _stripped(words: Name, wording: Wording) -> Name:
 
 def _stands_before_names(word: str, wording: Wording, more: bool) -> bool:
     low = word.lower().rstrip(".")
-    if more and low in wording.places and (low in wording.men or low in wording.women):
-        return False  # Jordan Blake is no Blake of Jordan
+    if more and (low in wording.places or low in wording.functions) and is_given(low, wording):
+        return False  # Jordan Blake is no Blake of Jordan, and Per Brandt no source
     if low in wording.before_names or low in wording.functions or (more and word[-2:] in ("'s", "’s")):
         return True
     if more and _ends_in_title(low, wording):

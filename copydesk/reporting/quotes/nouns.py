@@ -222,7 +222,8 @@ def _phrase_end(group: list[str], wording: Wording) -> int:
     end, found = 0, 0
     for place, word in enumerate(group[:_REACH]):
         low = word.lower()
-        if low in wording.functions and not is_particle(word):
+        is_name = place > 0 and word[0].isupper() and is_given(word, wording)  # `her spokesman Per Brandt`
+        if low in wording.functions and not is_particle(word) and not is_name:
             if place:
                 break
         elif word[0].isupper() or main_noun(low) in wording.heads or is_particle(word):
