@@ -78,13 +78,12 @@ def fit(kind: Kind, samples: Sequence[Sample], rows: Sequence[Floats]) -> CatBoo
     """Fit oblivious trees to labelled rows, and to each seed its own: the mean of them all."""
     known = [~np.isnan(sample.labels) for sample in samples]
     weights = [_weigh(kind, sample) for sample in samples]
+    features = np.vstack([row[keep] for row, keep in zip(_without_words(rows), known, strict=True)])
+    labels = np.concatenate([sample.labels[keep] for sample, keep in zip(samples, known, strict=True)])
+    importance = 100 * np.concatenate([one[keep] for one, keep in zip(weights, known, strict=True)])
     models = [_new_model(kind, seed) for seed in SEEDS[kind]]
     for model in models:
-        model.fit(
-            np.vstack([row[keep] for row, keep in zip(_without_words(rows), known, strict=True)]),
-            np.concatenate([sample.labels[keep] for sample, keep in zip(samples, known, strict=True)]),
-            sample_weight=100 * np.concatenate([one[keep] for one, keep in zip(weights, known, strict=True)]),
-        )
+        model.fit(features, labels, sample_weight=importance)
     return sum_models(models, weights=[1 / len(models)] * len(models))
 
 
