@@ -211,7 +211,6 @@ RULED = {
     ],
     "source.line": [
         "Quelle: Hafenamt Osterlund",
-        "Source: Harbour office",
         "Fuente: Ayuntamiento de Corrin",
     ],
     "appeal.support": [
@@ -411,6 +410,8 @@ KEPT = [
     "Folgt man der Debatte auf Twitter, so ist alles entschieden.",
     "Vergrößern will die Stadt den Hafen schon lange.",
     "Sources close to the pilots said nothing was decided.",
+    "Sources: Wendt Line to sell two ferries",
+    "Source: Marlund signs pilot for three years",
     "Quellen im Ministerium: niemand wusste davon, bis der Brief kam.",
     "Comments may be sent to the harbour office until Friday.",
     "War der Artikel nützlicher als das Gesetz, fragte der Anwalt vor Gericht.",
